@@ -1,0 +1,6 @@
+//! Guidepost: a support desk that lives in a chat channel.
+//!
+//! The map of the house, from the ground up (a module may use those above it in this list, never those below):
+//! - [`domain`]: what the desk is about; pure values and rules.
+
+pub mod domain;
