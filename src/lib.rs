@@ -2,5 +2,7 @@
 //!
 //! The map of the house, from the ground up (a module may use those above it in this list, never those below):
 //! - [`domain`]: what the desk is about; pure values and rules.
+//! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
 
+pub mod config;
 pub mod domain;

@@ -1,3 +1,3 @@
-//! The `guidepost` program.
+//! Comes later.
 
 fn main() {}

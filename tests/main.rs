@@ -1,1 +1,3 @@
-fn main() {}
+//! The one binary of integration tests.
+
+#![cfg(test)]

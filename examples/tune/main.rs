@@ -1,1 +1,3 @@
+//! Comes later.
+
 fn main() {}

@@ -46,6 +46,15 @@ impl Kind {
 /// A help article as it was loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
+    /// What is known about it.
+    pub about: About,
+    /// In reading order; the first one has no heading when the article opens with an introduction.
+    pub passages: Vec<Passage>,
+}
+
+/// What is known about an article, its text aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
     /// Its permanent name.
     pub id: ArticleId,
     /// What it is about, in one line.
@@ -72,12 +81,10 @@ pub struct Article {
     pub language: String,
     /// Origin and licence.
     pub source: Option<String>,
-    /// In reading order; the first one has no heading when the article opens with an introduction.
-    pub passages: Vec<Passage>,
 }
 
-impl Article {
-    /// An article with nothing but a title; the loader and the evaluation fill in the rest.
+impl About {
+    /// What is known when only the title is; the loader and the evaluation fill in the rest.
     #[must_use]
     pub fn new(id: ArticleId, title: String, kind: Kind) -> Self {
         Self {
@@ -94,7 +101,6 @@ impl Article {
             review_by: None,
             language: "en".to_owned(),
             source: None,
-            passages: Vec::new(),
         }
     }
 }
@@ -122,8 +128,12 @@ impl Passage {
     pub fn procedure(&self) -> Option<&[super::Step]> {
         self.blocks.iter().find_map(|block| match block {
             Block::Steps { steps, .. } => Some(steps.as_slice()),
-            Block::Paragraph(_) | Block::Heading(_) | Block::Bullets(_) | Block::Code(_) => None,
-            Block::Quote(_) | Block::Table(_) => None,
+            Block::Paragraph(_)
+            | Block::Heading(_)
+            | Block::Bullets(_)
+            | Block::Code(_)
+            | Block::Quote(_)
+            | Block::Table(_) => None,
         })
     }
 }

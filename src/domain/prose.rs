@@ -37,8 +37,12 @@ impl Span {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Plain(text) | Self::Strong(text) | Self::Match(text) | Self::Code(text) => text,
-            Self::Link { text, .. } | Self::Article { text, .. } => text,
+            Self::Plain(text)
+            | Self::Strong(text)
+            | Self::Match(text)
+            | Self::Code(text)
+            | Self::Link { text, .. }
+            | Self::Article { text, .. } => text,
         }
     }
 }
@@ -77,7 +81,7 @@ pub struct Step {
 
 impl Block {
     /// Calls `visit` with every span, in reading order.
-    pub fn for_each_span<'a>(&'a self, visit: &mut impl FnMut(&'a Span)) {
+    pub fn for_each_span<'a>(&'a self, visit: &mut dyn FnMut(&'a Span)) {
         match self {
             Self::Paragraph(spans) | Self::Heading(spans) => spans.iter().for_each(visit),
             Self::Steps { steps, .. } => each(steps.iter().flat_map(|step| &step.blocks), visit),
@@ -93,7 +97,7 @@ impl Block {
         match self {
             Self::Paragraph(spans) | Self::Heading(spans) => write_line(spans, out),
             Self::Steps { steps, .. } => {
-                steps.iter().flat_map(|step| &step.blocks).for_each(|b| b.write_text(out))
+                steps.iter().flat_map(|step| &step.blocks).for_each(|b| b.write_text(out));
             }
             Self::Bullets(items) => items.iter().flatten().for_each(|block| block.write_text(out)),
             Self::Quote(blocks) => blocks.iter().for_each(|block| block.write_text(out)),
@@ -104,7 +108,7 @@ impl Block {
             Self::Table(rows) => {
                 for row in rows {
                     for cell in row {
-                        cell.iter().for_each(|span| out.push_str(span.text()));
+                        write_spans(cell, out);
                         out.push(' ');
                     }
                     end_line(out);
@@ -114,17 +118,19 @@ impl Block {
     }
 }
 
-fn each<'a>(blocks: impl IntoIterator<Item = &'a Block>, visit: &mut impl FnMut(&'a Span)) {
-    // A trait object ends the recursion of the closure's own type.
-    let visit: &mut dyn FnMut(&'a Span) = visit;
-    for block in blocks {
-        block.for_each_span(&mut |span| visit(span));
-    }
+fn each<'a>(blocks: impl IntoIterator<Item = &'a Block>, visit: &mut dyn FnMut(&'a Span)) {
+    blocks.into_iter().for_each(|block| block.for_each_span(visit));
 }
 
 fn write_line(spans: &[Span], out: &mut String) {
-    spans.iter().for_each(|span| out.push_str(span.text()));
+    write_spans(spans, out);
     end_line(out);
+}
+
+fn write_spans(spans: &[Span], out: &mut String) {
+    for span in spans {
+        out.push_str(span.text());
+    }
 }
 
 fn end_line(out: &mut String) {

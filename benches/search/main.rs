@@ -1,0 +1,3 @@
+//! Comes later.
+
+fn main() {}

@@ -1,0 +1,94 @@
+//! Which values of a setting are possible, where its type allows more.
+
+use std::str::FromStr;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+use super::names::Name;
+use super::value::Value;
+
+/// What a setting's value must be. Where a field's own type refuses a value, no rule is needed.
+enum Rule {
+    /// A whole number within these limits, both included.
+    Range(i64, i64),
+    /// 0, which stands for something else, or a whole number within these limits.
+    ZeroOr(i64, i64),
+    /// A text that is not empty; what it is.
+    Filled(&'static str),
+    /// What the log's filter understands.
+    LogFilter,
+}
+
+const RULES: &[(&str, Rule)] = &[
+    ("desk.name", Rule::Filled("a name")),
+    ("knowledge.path", Rule::Filled("a folder")),
+    ("index.path", Rule::Filled("a folder")),
+    ("index.writer_memory_mb", Rule::Range(15, 4096)),
+    ("search.results", Rule::Range(1, 10)),
+    ("log.level", Rule::LogFilter),
+    ("import.max_page_mb", Rule::Range(1, 100)),
+    ("import.retries", Rule::Range(0, 10)),
+    ("import.timeout_s", Rule::Range(1, 600)),
+    ("console.width", Rule::ZeroOr(40, 200)),
+];
+
+/// Accepts a possible value; else the answer is what it must be.
+pub(super) fn check(name: &Name, value: &Value) -> Result<(), String> {
+    // Names and paths go to terminals, headers and file systems, none of which takes a line break well.
+    if value.texts().iter().any(|text| text.contains(char::is_control)) {
+        return Err("text in one line, without control characters".to_owned());
+    }
+    match rule(name) {
+        Some(rule) if !rule.accepts(value) => Err(rule.expected()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What the setting's rule expects, for the sentence "must be …"; `None` without a rule.
+pub(super) fn expected(name: &Name) -> Option<String> {
+    rule(name).map(Rule::expected)
+}
+
+fn rule(name: &Name) -> Option<&'static Rule> {
+    let path = name.to_string();
+    RULES.iter().find(|(key, _)| *key == path).map(|(_, rule)| rule)
+}
+
+impl Rule {
+    fn accepts(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Range(low, high), Value::Whole(number)) => (low..=high).contains(&number),
+            (Self::ZeroOr(low, high), Value::Whole(number)) => *number == 0 || (low..=high).contains(&number),
+            (Self::Filled(_), Value::Text(text)) => !text.trim().is_empty(),
+            (Self::LogFilter, Value::Text(text)) => is_log_filter(text),
+            (Self::Range(..) | Self::ZeroOr(..) | Self::Filled(_) | Self::LogFilter, _) => false,
+        }
+    }
+
+    fn expected(&self) -> String {
+        match self {
+            Self::Range(low, high) => format!("a whole number from {low} to {high}"),
+            Self::ZeroOr(low, high) => format!("0 or a whole number from {low} to {high}"),
+            Self::Filled(what) => (*what).to_owned(),
+            Self::LogFilter => {
+                "error, warn, info, debug, trace, off or a filter without spaces, such as warn,guidepost=debug"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// Stricter than the filter's own parser. That one takes any single word for a module's name and would silently log all
+/// of it, so a misspelt level is refused here; and spaces around a part make it cut at wrong places and even panic.
+fn is_log_filter(text: &str) -> bool {
+    let is_level = |part: &str| !part.is_empty() && LevelFilter::from_str(part).is_ok();
+    let is_part = |part: &str| part == part.trim() && (part.contains(['=', '[']) || is_level(part));
+    text.split(',').all(is_part) && EnvFilter::from_str(text).is_ok()
+}
+
+/// The names of all settings that have a rule; a test compares them with `config.toml`.
+#[cfg(test)]
+pub(super) fn ruled() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|(key, _)| *key)
+}

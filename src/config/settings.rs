@@ -1,0 +1,135 @@
+//! The settings, typed: one struct for each section of `config.toml`, which says what each field means.
+//!
+//! A setting that may hold a password, as the URL of a store does, is a [`Secret`](super::Secret) here.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::de::{DeserializeOwned, IntoDeserializer, value::StringDeserializer};
+use serde::{Deserialize, Deserializer};
+
+use crate::domain::ProductId;
+
+/// A megabyte here is a million bytes: so the largest `index.writer_memory_mb` is within the search engine's limit.
+const MB: usize = 1_000_000;
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each section's struct says what it is about")]
+pub struct Settings {
+    pub desk: Desk,
+    pub knowledge: Knowledge,
+    pub index: Index,
+    pub search: Search,
+    pub log: Log,
+    pub import: Import,
+    pub console: Console,
+}
+
+/// The desk itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Desk {
+    /// How it introduces itself.
+    pub name: String,
+    /// The product that questions are about unless they name another; none for all.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub product: Option<ProductId>,
+}
+
+/// The articles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knowledge {
+    /// Their folder.
+    pub path: PathBuf,
+    /// Whether a saved article is searchable at once.
+    pub watch: bool,
+}
+
+/// The search indexes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Index {
+    /// Their folder.
+    pub path: PathBuf,
+    /// Memory for building one, in millions of bytes.
+    pub writer_memory_mb: usize,
+}
+
+impl Index {
+    /// Memory for building an index, in bytes.
+    #[must_use]
+    pub fn writer_memory(&self) -> usize {
+        self.writer_memory_mb.saturating_mul(MB)
+    }
+}
+
+/// Answering questions.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    /// Articles shown, the one that answers included.
+    pub results: usize,
+}
+
+/// The log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// A filter that `tracing_subscriber::EnvFilter` accepts.
+    pub level: String,
+}
+
+/// Fetching pages and exports.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// The largest page, in millions of bytes.
+    pub max_page_mb: usize,
+    /// How often a failed fetch is tried again.
+    pub retries: u32,
+    /// How long one fetch may take, in seconds.
+    pub timeout_s: u64,
+}
+
+impl Import {
+    /// The largest page, in bytes.
+    #[must_use]
+    pub fn max_page(&self) -> usize {
+        self.max_page_mb.saturating_mul(MB)
+    }
+
+    /// How long one fetch may take.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_s)
+    }
+}
+
+/// The chat in the terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Console {
+    /// Columns of text; none for as many as the terminal has.
+    #[serde(deserialize_with = "none_if_zero")]
+    pub width: Option<usize>,
+    /// The file that keeps what was typed; none to keep nothing.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub history: Option<PathBuf>,
+}
+
+/// TOML has no "none": settings that may be absent say so with an empty text.
+fn none_if_empty<'de, D: Deserializer<'de>, T: DeserializeOwned>(value: D) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(value)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let text: StringDeserializer<D::Error> = text.into_deserializer();
+    T::deserialize(text).map(Some)
+}
+
+fn none_if_zero<'de, D: Deserializer<'de>>(value: D) -> Result<Option<usize>, D::Error> {
+    usize::deserialize(value).map(|number| (number > 0).then_some(number))
+}
