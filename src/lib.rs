@@ -3,6 +3,8 @@
 //! The map of the house, from the ground up (a module may use those above it in this list, never those below):
 //! - [`domain`]: what the desk is about; pure values and rules.
 //! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
+//! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
 
 pub mod config;
 pub mod domain;
+pub mod knowledge;
