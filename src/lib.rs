@@ -4,7 +4,9 @@
 //! - [`domain`]: what the desk is about; pure values and rules.
 //! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
 //! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
+//! - [`search`]: finds the passage that answers; tantivy.
 
 pub mod config;
 pub mod domain;
 pub mod knowledge;
+pub mod search;

@@ -1,0 +1,117 @@
+//! Articles by name, by kinship and by list.
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+use crate::domain::{About, Article, ArticleId, Span};
+
+use super::SearchError;
+use super::engine::Engine;
+use super::number;
+use super::results::Request;
+use super::snapshot::Snapshot;
+
+impl Engine {
+    /// The articles that a question names by number.
+    pub(super) fn named_by_number(
+        &self,
+        question: &str,
+        snapshot: &Snapshot,
+    ) -> Result<Vec<DocAddress>, SearchError> {
+        let mut out = Vec::new();
+        for key in number::asked(question) {
+            for address in self.by_key(&key, snapshot)? {
+                if !out.contains(&address) {
+                    out.push(address);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The articles known under a folded name, in a steady order.
+    fn by_key(&self, key: &str, snapshot: &Snapshot) -> Result<Vec<DocAddress>, SearchError> {
+        let term = TermQuery::new(Term::from_field_text(self.fields.key, key), IndexRecordOption::Basic);
+        let mut all: Vec<DocAddress> =
+            snapshot.searcher().search(&term, &DocSetCollector)?.into_iter().collect();
+        all.sort_unstable();
+        Ok(all)
+    }
+
+    /// The article with this id, number or alias, in any spelling.
+    pub fn article(&self, name: &str) -> Result<Option<Article>, SearchError> {
+        let snapshot = self.snapshot();
+        let found = self.by_key(&number::fold(name), &snapshot)?;
+        // An id is asked for more often than an alias of another article that reads the same.
+        let mut first = None;
+        for address in found {
+            let stored: TantivyDocument = snapshot.searcher().doc(address)?;
+            let about = self.about(&stored)?;
+            let is_id = number::fold(about.id.as_str()) == number::fold(name);
+            if is_id || first.is_none() {
+                let all = stored.get_all(self.fields.passage).filter_map(|v| v.as_bytes());
+                let passages = all.map(serde_json::from_slice).collect::<Result<_, _>>()?;
+                first = Some(Article { about, passages });
+            }
+            if is_id {
+                break;
+            }
+        }
+        Ok(first)
+    }
+
+    /// What is known about every article, by id.
+    pub fn list(&self) -> Result<Vec<About>, SearchError> {
+        let snapshot = self.snapshot();
+        let mut out = Vec::new();
+        for title in snapshot.titles()? {
+            let stored: TantivyDocument = snapshot.searcher().doc(title.address)?;
+            out.push(self.about(&stored)?);
+        }
+        out.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(out)
+    }
+
+    /// Articles that a reader of this one may need next: those it links to, then those nearest to its title.
+    pub fn related(&self, article: &Article, limit: usize) -> Result<Vec<About>, SearchError> {
+        let mut out: Vec<About> = Vec::new();
+        for id in links(article) {
+            if out.len() < limit
+                && let Some(linked) = self.article(id.as_str())?
+                && linked.about.id != article.about.id
+                && !out.iter().any(|a| a.id == linked.about.id)
+            {
+                out.push(linked.about);
+            }
+        }
+        let request = Request {
+            question: &article.about.title,
+            product: article.about.product.as_ref(),
+            limit: limit.saturating_mul(2) + 1,
+            marked: usize::MAX,
+        };
+        for found in self.search(&request)?.found {
+            let known = found.about.id == article.about.id || out.iter().any(|a| a.id == found.about.id);
+            if out.len() < limit && !known {
+                out.push(found.about);
+            }
+        }
+        Ok(out)
+    }
+}
+
+fn links(article: &Article) -> Vec<&ArticleId> {
+    let mut ids = Vec::new();
+    for block in article.passages.iter().flat_map(|p| &p.blocks) {
+        block.for_each_span(&mut |span| {
+            if let Span::Article { id, .. } = span
+                && !ids.contains(&id)
+            {
+                ids.push(id);
+            }
+        });
+    }
+    ids
+}

@@ -1,0 +1,160 @@
+//! The one process that writes an index folder.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index as TantivyIndex, IndexWriter, Term};
+
+use crate::domain::{Article, ArticleId};
+
+use super::SearchError;
+use super::folder::{self, Opened, State, make_current, write_durably};
+use super::meaning::Vectors;
+use super::schema::{self, VERSION};
+use super::synonyms::Synonyms;
+use super::words::Stems;
+
+/// Writes the index of a folder; as long as it lives, nobody else does.
+pub struct Writer {
+    folder: PathBuf,
+    memory: usize,
+    /// Unlocked by the system when this process ends, however it ends.
+    _lock: File,
+}
+
+impl Writer {
+    /// Locks the folder, which is made where it is missing. `memory` is for building, in bytes.
+    pub fn lock(folder: &Path, memory: usize) -> Result<Self, SearchError> {
+        let fault = |error| SearchError::Folder { folder: folder.to_owned(), error };
+        fs::create_dir_all(folder).map_err(fault)?;
+        let mut options = File::options();
+        let mut lock = options
+            .create(true)
+            .read(true)
+            .write(true)
+            .truncate(false)
+            .open(folder.join("writer.lock"))
+            .map_err(fault)?;
+        match lock.try_lock() {
+            Ok(()) => {
+                lock.set_len(0).map_err(fault)?;
+                write!(lock, "{}", std::process::id()).map_err(fault)?;
+                Ok(Self { folder: folder.to_owned(), memory, _lock: lock })
+            }
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // Who holds it is only told; not knowing is no fault.
+                let _ = lock.read_to_string(&mut holder);
+                Err(SearchError::Locked { folder: folder.to_owned(), holder: holder.trim().parse().ok() })
+            }
+            Err(TryLockError::Error(error)) => Err(fault(error)),
+        }
+    }
+
+    /// Builds the index anew and makes it current. `progress` hears how many articles are in.
+    pub fn rebuild(
+        &self,
+        articles: impl IntoIterator<Item = Article>,
+        catalogue: &[u8],
+        synonyms: Synonyms,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Opened, SearchError> {
+        let fault = |error| SearchError::Folder { folder: self.folder.clone(), error };
+        let name = self.next_name().map_err(fault)?;
+        let generation = self.folder.join(&name);
+        fs::create_dir_all(&generation).map_err(fault)?;
+        let (schema, _) = schema::schema();
+        let directory = MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
+        let index = TantivyIndex::create(directory, schema, tantivy::IndexSettings::default())?;
+        self.write(&index, &generation, articles, &[], catalogue, true, progress)?;
+        make_current(&self.folder, &name).map_err(fault)?;
+        self.clear_all_but(&name);
+        match folder::open(&self.folder, synonyms)? {
+            State::Ready(opened) => Ok(*opened),
+            State::Missing | State::Unusable(_) => Err(SearchError::Damaged(generation)),
+        }
+    }
+
+    /// Puts in what changed and takes out what is gone; searches see it at once.
+    pub fn update(
+        &self,
+        opened: &mut Opened,
+        changed: Vec<Article>,
+        removed: &[ArticleId],
+        catalogue: &[u8],
+    ) -> Result<(), SearchError> {
+        let generation = opened.generation.clone();
+        self.write(&opened.index, &generation, changed, removed, catalogue, false, &mut |_| {})?;
+        opened.catalogue = catalogue.to_vec();
+        opened.engine.reload()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one commit, whoever asks for it")]
+    fn write(
+        &self,
+        index: &TantivyIndex,
+        generation: &Path,
+        articles: impl IntoIterator<Item = Article>,
+        removed: &[ArticleId],
+        catalogue: &[u8],
+        merge: bool,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), SearchError> {
+        let fault = |error| SearchError::Folder { folder: generation.to_owned(), error };
+        let (_, fields) = schema::schema();
+        let (stems, vectors) = (Stems::default(), Vectors::english());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, self.memory.max(15_000_000))?;
+        for id in removed {
+            writer.delete_term(Term::from_field_text(fields.id, id.as_str()));
+        }
+        let mut done = 0;
+        for article in articles {
+            writer.delete_term(Term::from_field_text(fields.id, article.about.id.as_str()));
+            writer.add_document(schema::document(&article, &stems, &vectors, fields)?)?;
+            done += 1;
+            progress(done);
+        }
+        let old = index.load_metas()?.payload;
+        let named = format!("catalogue-{}", writer.commit_opstamp() + done + removed.len() as u64 + 1);
+        write_durably(&generation.join(&named), catalogue).map_err(fault)?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&named);
+        commit.commit()?;
+        let segments = index.searchable_segment_ids()?;
+        if merge && segments.len() > 1 {
+            // One segment is searched fastest, and its statistics are exact.
+            writer.merge(&segments).wait()?;
+        }
+        writer.wait_merging_threads()?;
+        if let Some(old) = old.filter(|old| *old != named) {
+            // Left behind after a crash it is only a file too many.
+            let _ = fs::remove_file(generation.join(old));
+        }
+        Ok(())
+    }
+
+    fn next_name(&self) -> std::io::Result<String> {
+        let mut highest = 0;
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name();
+            let number =
+                name.to_str().and_then(|n| n.split_once('-')).and_then(|(_, n)| n.parse::<u64>().ok());
+            highest = highest.max(number.unwrap_or(0));
+        }
+        Ok(format!("{VERSION}-{}", highest + 1))
+    }
+
+    /// Old generations go; readers that have one open keep it until they let go.
+    fn clear_all_but(&self, name: &str) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        for entry in entries.flatten() {
+            let is_generation = entry.path().is_dir();
+            if is_generation && entry.file_name() != name {
+                // What can't be removed now is removed at the next rebuild.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
