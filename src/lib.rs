@@ -5,8 +5,12 @@
 //! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
 //! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
 //! - [`search`]: finds the passage that answers; tantivy.
+//! - [`net`]: the network as a client sees it; reqwest.
+//! - [`services`]: what the desk does for people and operators, one use case each.
 
 pub mod config;
 pub mod domain;
 pub mod knowledge;
+pub mod net;
 pub mod search;
+pub mod services;

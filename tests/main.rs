@@ -1,3 +1,12 @@
 //! The one binary of integration tests.
 
 #![cfg(test)]
+#![allow(
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails here has failed, and says where"
+)]
+
+mod import;

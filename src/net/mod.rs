@@ -1,0 +1,7 @@
+//! The network as a client sees it: the only home of `reqwest`.
+
+mod answer;
+mod fetch;
+mod redirects;
+
+pub use fetch::{FetchError, Fetched, Fetcher, Limits, Wanted};

@@ -1,0 +1,114 @@
+//! Answers questions from the articles.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::domain::{About, Article, ArticleId, Handle, ProductId};
+use crate::search::{Correction, Engine, Found, Request, SearchError, Suggestion};
+
+/// How many articles are ranked for one question; "more" goes on until they are used up.
+pub const MOST: usize = 20;
+
+/// A question, with what is known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// As the person typed it.
+    pub text: String,
+    /// Only articles of this product.
+    pub product: Option<ProductId>,
+    /// How many results were shown before ("more results").
+    pub skip: usize,
+    /// How many to show now.
+    pub limit: usize,
+}
+
+/// What the desk found for a question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The question.
+    pub question: Question,
+    /// The results from `question.skip` on, best first; the first of them is shown whole, the others by title.
+    pub results: Vec<Found>,
+    /// The whole article of the first result.
+    pub article: Option<Article>,
+    /// Whether the first result answers the question.
+    pub confident: bool,
+    /// Words that were read as others.
+    pub corrections: Vec<Correction>,
+    /// Whether there are results after these.
+    pub more: bool,
+}
+
+/// The articles, searchable. Cheap to clone; all clones see a new index at once.
+#[derive(Clone)]
+pub struct Answers {
+    engine: Arc<RwLock<Arc<Engine>>>,
+}
+
+impl Answers {
+    /// Answers from an index.
+    #[must_use]
+    pub fn new(engine: impl Into<Arc<Engine>>) -> Self {
+        Self { engine: Arc::new(RwLock::new(engine.into())) }
+    }
+
+    /// The index that answers now.
+    #[must_use]
+    pub fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Answers from another index from now on; searches under way finish on the old one.
+    pub fn swap(&self, engine: impl Into<Arc<Engine>>) {
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = engine.into();
+    }
+
+    /// Finds what answers a question.
+    pub fn ask(&self, question: Question) -> Result<Answer, SearchError> {
+        let product = question.product.as_ref();
+        let limit = (question.skip + question.limit + 1).min(MOST);
+        let engine = self.engine();
+        let mut results =
+            engine.search(&Request { question: &question.text, product, limit, marked: question.skip })?;
+        let more = results.found.len() > question.skip + question.limit;
+        let shown: Vec<Found> = results.found.drain(..).skip(question.skip).take(question.limit).collect();
+        let first = shown.first().map(|found| by_id(&engine, &found.about.id));
+        let article = first.transpose()?.flatten();
+        let (confident, corrections) = (results.confident, results.corrections);
+        Ok(Answer { question, results: shown, article, confident, corrections, more })
+    }
+
+    /// The article with this id, number or alias, in any spelling.
+    pub fn article(&self, name: &str) -> Result<Option<Article>, SearchError> {
+        self.engine().article(name)
+    }
+
+    /// The article that a button names.
+    pub fn article_of(&self, handle: &Handle) -> Result<Option<Article>, SearchError> {
+        let engine = self.engine();
+        if let Some(id) = handle.id() {
+            return engine.article(id);
+        }
+        // Only long ids are shortened. All ids are read then, which takes a few milliseconds with thousands of them.
+        let ids = engine.ids()?;
+        match ids.values().find(|id| handle.names(id)) {
+            Some(id) => engine.article(id),
+            None => Ok(None),
+        }
+    }
+
+    /// Articles that a reader of this one may need next.
+    pub fn related(&self, article: &Article, limit: usize) -> Result<Vec<About>, SearchError> {
+        self.engine().related(article, limit)
+    }
+
+    /// Articles to offer while somebody types.
+    #[must_use]
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
+        self.engine().suggest(typed, limit)
+    }
+}
+
+/// An alias of one article may be the id of another; only the id counts here.
+fn by_id(engine: &Engine, id: &ArticleId) -> Result<Option<Article>, SearchError> {
+    Ok(engine.article(id.as_str())?.filter(|article| article.about.id == *id))
+}

@@ -1,0 +1,6 @@
+//! What the desk does for people and operators: one use case each.
+
+pub mod answers;
+pub mod evaluation;
+pub mod import;
+pub mod library;

@@ -1,0 +1,10 @@
+//! Imports, from sources to a folder of articles.
+
+mod archive;
+mod fetching;
+mod flavours;
+mod reading;
+mod repeat;
+mod sample;
+mod server;
+mod world;
