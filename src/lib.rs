@@ -2,15 +2,25 @@
 //!
 //! The map of the house, from the ground up (a module may use those above it in this list, never those below):
 //! - [`domain`]: what the desk is about; pure values and rules.
+//! - [`chat`]: the conversation's shape: requests, what they ask for, replies.
+//! - [`replies`]: every sentence that a person can read.
 //! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
+//! - [`clock`]: randomness, and later time, as values that are passed in.
 //! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
 //! - [`search`]: finds the passage that answers; tantivy.
 //! - [`net`]: the network as a client sees it; reqwest.
 //! - [`services`]: what the desk does for people and operators, one use case each.
+//! - [`handlers`]: one exhaustive match over what people ask for.
+//! - [`platforms`]: the doors: they translate, and nothing else.
 
+pub mod chat;
+pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod handlers;
 pub mod knowledge;
 pub mod net;
+pub mod platforms;
+pub mod replies;
 pub mod search;
 pub mod services;

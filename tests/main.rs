@@ -9,4 +9,5 @@
     reason = "a test that fails here has failed, and says where"
 )]
 
+mod conversations;
 mod import;

@@ -1,0 +1,98 @@
+//! All that a person can ask for.
+
+use crate::domain::Handle;
+
+use super::QuestionRef;
+use super::commands::Spec;
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Nothing: the text was empty. It is not answered.
+    Nothing,
+    /// Something that the articles may answer.
+    Question(Question),
+    /// "Not what I need": the next best answer.
+    NextBest(Onward),
+    /// What else was found.
+    More(Onward),
+    /// An article.
+    Article(Name),
+    /// All of an article, however long.
+    Whole(Whole),
+    /// Which products there are.
+    Products,
+    /// From now on only answers about this product.
+    ChooseProduct(Name),
+    /// From now on answers about all products.
+    AllProducts,
+    /// What one can say here.
+    Help,
+    /// How to ask so that more is found.
+    Rephrase,
+    /// No question at all.
+    SmallTalk(SmallTalk),
+    /// A command without what it needs.
+    Incomplete(&'static Spec),
+    /// `/something` that is no command.
+    UnknownCommand {
+        /// The word, without its slash.
+        typed: String,
+    },
+    /// A button that this desk never made.
+    UnknownChoice,
+}
+
+/// Something to be answered from the articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// As the person typed it, without control characters.
+    pub text: String,
+    /// The product that it was asked about with a command; none when none was given.
+    pub product: Option<Name>,
+    /// Whether the person wrote more than is read.
+    pub cut: bool,
+}
+
+/// Which question's results are to go on, and from where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// The last question of the conversation, from where it stands.
+    Last,
+    /// The question that a button names.
+    Of {
+        /// Which question.
+        question: QuestionRef,
+        /// How many results come before.
+        skip: usize,
+    },
+}
+
+/// Which article is to be shown whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whole {
+    /// The one that was shown last.
+    Last,
+    /// This one.
+    Of(Name),
+}
+
+/// How an article or a product was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// In the person's own words: an id, a number, a name.
+    Typed(String),
+    /// By a button.
+    Handle(Handle),
+}
+
+/// What people say that is no question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmallTalk {
+    /// "hi"
+    Greeting,
+    /// "thanks"
+    Thanks,
+    /// "bye"
+    Farewell,
+}

@@ -1,0 +1,23 @@
+//! The conversation's shape: what comes in, what it asks for, and what goes out. Pure values; no I/O, no sentences.
+//!
+//! A platform's event becomes a [`Request`]; [`parse`](parse::parse) makes an [`Intent`] out of it; a handler answers with
+//! a [`Reply`]. What a conversation remembers between turns is its [`Memory`].
+
+pub mod choice;
+pub mod commands;
+pub mod intent;
+pub mod memory;
+pub mod parse;
+pub mod reply;
+pub mod request;
+pub mod text;
+
+#[cfg(test)]
+mod parse_tests;
+
+pub use choice::{ChoiceId, QuestionRef, Verb, Wording};
+pub use commands::Command;
+pub use intent::{Intent, Name, Onward, Question, SmallTalk, Whole};
+pub use memory::{Asked, Memory, Scope};
+pub use reply::{Card, Choice, CommandHelp, Mention, ProductLine, Reply, ReplyBlock, Visibility};
+pub use request::{Input, Place, Platform, Privacy, Request};

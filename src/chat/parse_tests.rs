@@ -1,0 +1,220 @@
+//! What people type, press and choose, and what it means.
+
+use proptest::prelude::*;
+
+use super::commands::{COMMANDS, named};
+use super::parse::{MAX_QUESTION, parse};
+use super::*;
+use crate::domain::{Product, ProductId};
+
+fn products() -> Vec<Product> {
+    vec![Product {
+        id: ProductId::parse("citrix-cloud").unwrap(),
+        name: "Citrix Cloud".to_owned(),
+        aliases: vec!["Cloud console".to_owned()],
+        queue: "technical-support".to_owned(),
+    }]
+}
+
+fn parsed(text: &str) -> Intent {
+    parse(&Input::Text(text.to_owned()), &products())
+}
+
+fn called(name: &Name) -> String {
+    match name {
+        Name::Typed(text) => text.clone(),
+        Name::Handle(handle) => format!("={handle}"),
+    }
+}
+
+fn described(intent: &Intent) -> String {
+    let onward = |onward: &Onward| match onward {
+        Onward::Last => "of the last".to_owned(),
+        Onward::Of { skip, .. } => format!("from {skip}"),
+    };
+    match intent {
+        Intent::Nothing => "nothing".to_owned(),
+        Intent::Question(Question { text, product, .. }) => {
+            let product = product.as_ref().map(|product| format!(" in {}", called(product)));
+            format!("question {text}{}", product.unwrap_or_default())
+        }
+        Intent::NextBest(which) => format!("next {}", onward(which)),
+        Intent::More(which) => format!("more {}", onward(which)),
+        Intent::Article(name) => format!("article {}", called(name)),
+        Intent::Whole(Whole::Last) => "whole last".to_owned(),
+        Intent::Whole(Whole::Of(name)) => format!("whole {}", called(name)),
+        Intent::Products => "products".to_owned(),
+        Intent::ChooseProduct(name) => format!("choose {}", called(name)),
+        Intent::AllProducts => "all products".to_owned(),
+        Intent::Help => "help".to_owned(),
+        Intent::Rephrase => "rephrase".to_owned(),
+        Intent::SmallTalk(talk) => format!("{talk:?}").to_lowercase(),
+        Intent::Incomplete(spec) => format!("incomplete {}", spec.name),
+        Intent::UnknownCommand { typed } => format!("unknown {typed}"),
+        Intent::UnknownChoice => "unknown choice".to_owned(),
+    }
+}
+
+#[test]
+fn text_is_understood() {
+    for (text, expected) in [
+        ("", "nothing"),
+        (" \t\u{0}\n ", "nothing"),
+        ("ok.", "nothing"),
+        ("how do I add a contact?", "question how do I add a contact?"),
+        ("  line one\r\nline two\u{1b} ", "question line one\nline two"),
+        ("مرحبا كيف أضيف جهة اتصال", "question مرحبا كيف أضيف جهة اتصال"),
+        ("🙂", "question 🙂"),
+        ("👍", "thanks"),
+        ("?", "help"),
+        ("/", "help"),
+        ("help", "help"),
+        ("HELP!", "help"),
+        ("/help me", "help"),
+        ("/?", "help"),
+        ("help article", "help"),
+        ("help me add a user", "question help me add a user"),
+        ("what can you do?", "help"),
+        ("Thanks!", "thanks"),
+        ("thank you very much.", "thanks"),
+        ("thanks, but how do I undo it", "question thanks, but how do I undo it"),
+        ("Hi", "greeting"),
+        ("bye", "farewell"),
+        ("/article CTX120355", "article CTX120355"),
+        ("/ARTICLE ctx 120355", "article CTX120355"),
+        ("/article", "incomplete article"),
+        ("/article  change-password ", "article change-password"),
+        ("article change-password", "article change-password"),
+        ("article 120355", "article 120355"),
+        ("article about passwords", "question article about passwords"),
+        ("ctx 120355", "article CTX120355"),
+        ("CTX-120355", "article CTX120355"),
+        ("what does CTX120355 say", "article CTX120355"),
+        ("/ask what does CTX120355 say", "article CTX120355"),
+        ("CTX120355 or CTX130993?", "question CTX120355 or CTX130993?"),
+        ("/ask", "incomplete ask"),
+        ("/ask add contact", "question add contact"),
+        ("ask the forum", "question ask the forum"),
+        ("/more", "more of the last"),
+        ("More results", "more of the last"),
+        ("more memory for the VDA", "question more memory for the VDA"),
+        ("next", "next of the last"),
+        ("Not what I need.", "next of the last"),
+        ("that’s not it", "next of the last"),
+        ("next steps after sign-up", "question next steps after sign-up"),
+        ("/whole", "whole last"),
+        ("Show the whole article", "whole last"),
+        ("whole CTX120355", "whole CTX120355"),
+        ("/whole change-password", "whole change-password"),
+        ("product", "products"),
+        ("/products", "products"),
+        ("/product citrix-cloud", "choose citrix-cloud"),
+        ("/product Quantum Router", "choose Quantum Router"),
+        ("product Citrix Cloud", "choose Citrix Cloud"),
+        ("product citrix-clod", "choose citrix-clod"),
+        ("product lifecycle of XenApp", "question product lifecycle of XenApp"),
+        ("product all", "all products"),
+        ("/product ALL", "all products"),
+        ("Search all products", "all products"),
+        ("ask in other words", "rephrase"),
+        ("/hlep", "unknown hlep"),
+        ("/etc/hosts is empty", "question /etc/hosts is empty"),
+        ("// comment", "question // comment"),
+        ("7", "question 7"),
+    ] {
+        assert_eq!(described(&parsed(text)), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn commands_with_arguments_are_understood() {
+    let of = |command| described(&parse(&Input::Command(command), &products()));
+    let text = |text: &str| text.to_owned();
+    assert_eq!(
+        of(Command::Ask { question: text(" add\u{0} contact "), product: Some(text("citrix-cloud")) }),
+        "question add contact in citrix-cloud"
+    );
+    assert_eq!(of(Command::Ask { question: text("\u{0}"), product: None }), "incomplete ask");
+    assert_eq!(of(Command::Article { name: text("\u{7}") }), "incomplete article");
+    assert_eq!(of(Command::Whole { name: Some(text(" ")) }), "whole last");
+    assert_eq!(of(Command::Product { name: Some(text("")) }), "products");
+    assert_eq!(of(Command::Next), "next of the last");
+}
+
+#[test]
+fn presses_are_understood() {
+    let of = |id: &str| described(&parse(&Input::Press(ChoiceId::from(id.to_owned())), &[]));
+    for (id, expected) in [
+        ("v1:article:CTX120355", "article =CTX120355"),
+        ("v1:whole:change-password", "whole =change-password"),
+        ("v1:next:1::tYQ", "next from 1"),
+        ("v1:more:3:citrix-cloud:tYQ", "more from 3"),
+        ("v1:product:citrix-cloud", "choose =citrix-cloud"),
+        ("v1:all-products", "all products"),
+        ("v1:products", "products"),
+        ("v1:help", "help"),
+        ("v1:rephrase", "rephrase"),
+        ("v7:teleport:home", "unknown choice"),
+        ("", "unknown choice"),
+    ] {
+        assert_eq!(of(id), expected, "{id}");
+    }
+}
+
+#[test]
+fn the_table_of_commands_is_what_the_parser_reads() {
+    for spec in COMMANDS {
+        let example = parsed(spec.example);
+        assert!(
+            !matches!(example, Intent::UnknownCommand { .. } | Intent::Incomplete(_)),
+            "{}",
+            spec.example
+        );
+        assert!(spec.example.starts_with(&format!("/{}", spec.name)));
+        for name in std::iter::once(&spec.name).chain(spec.aliases) {
+            assert_eq!(named(&name.to_uppercase()), Some(spec), "{name} is unique");
+        }
+        for phrase in spec.phrases {
+            assert_eq!(text::fold(phrase), *phrase, "phrases are kept folded");
+            assert_eq!(parsed(phrase), parsed(&format!("/{}", spec.name)), "{phrase}");
+        }
+        let bare = parsed(&format!("/{}", spec.name));
+        let needs = matches!(spec.argument, commands::Argument::Required(_));
+        assert_eq!(bare == Intent::Incomplete(spec), needs, "{}", spec.name);
+    }
+}
+
+#[test]
+fn a_very_long_text_is_cut_and_nothing_breaks() {
+    for piece in ["a", "é", "👩\u{200d}💻", "/", "CTX1 ", "\u{202e}x", "article "] {
+        let text = piece.repeat(100_000 / piece.len());
+        let Intent::Question(Question { text, cut, .. }) = parsed(&text) else { continue };
+        assert!(cut && text.chars().count() <= MAX_QUESTION, "{piece}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_safe(text in prop_oneof![any::<String>(), "/?[a-z]{0,8} ?.{0,20}", "[cC][tT][xX][ -]?[0-9]{0,30}"]) {
+        let _ = described(&parsed(&text));
+        for command in [Command::Article { name: text.clone() }, Command::Product { name: Some(text) }] {
+            let _ = parse(&Input::Command(command), &products());
+        }
+    }
+
+    #[test]
+    fn an_article_number_wins_in_any_spelling(
+        before in "[a-z ]{0,20}", prefix in "[cC][tT][xX]", joint in "[-# :_./]{0,3}", digits in "[0-9]{1,12}", after in "[a-z ?!]{0,20}"
+    ) {
+        let text = format!("{before} {prefix}{joint}{digits} {after}");
+        prop_assert_eq!(parsed(&text), Intent::Article(Name::Typed(format!("CTX{digits}"))));
+    }
+
+    #[test]
+    fn what_is_kept_of_a_question_holds_no_control_characters(text in any::<String>()) {
+        if let Intent::Question(Question { text, .. }) = parsed(&text) {
+            prop_assert!(text.chars().all(|c| matches!(c, '\t' | '\n') || !c.is_control()));
+            prop_assert!(!text.is_empty());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Answering questions: the best passage, the next best, and what else there is.
+
+use crate::chat::parse::MAX_QUESTION;
+use crate::chat::{Asked, Memory, Onward, Question, Reply};
+use crate::domain::{About, Product};
+use crate::replies::{Best, Correction, Found, answers, articles, onward};
+use crate::services::answers::{self as service, Answer};
+
+use super::products::{by_handle, find};
+use super::{Desk, Fault};
+
+/// Titles in one list of further results.
+const LISTED: usize = 5;
+
+impl Desk {
+    pub(super) async fn question(&self, question: Question, memory: &mut Memory) -> Result<Reply, Fault> {
+        let Question { text, product, cut } = question;
+        let product = match product {
+            Some(name) => match find(&self.products(), &name) {
+                Some(product) => Some(product.id.clone()),
+                None => return Ok(self.unknown_product(&name)),
+            },
+            None => self.product_for(&text, memory),
+        };
+        self.show(Asked { text, product, at: 0, seen: 0 }, cut, memory).await
+    }
+
+    pub(super) async fn next_best(&self, which: &Onward, memory: &mut Memory) -> Result<Reply, Fault> {
+        match self.resume(which, memory, |last| last.at + 1) {
+            Ok((asked, at)) => self.show(Asked { at, ..asked }, false, memory).await,
+            Err(reply) => Ok(*reply),
+        }
+    }
+
+    pub(super) async fn more(&self, which: &Onward, memory: &mut Memory) -> Result<Reply, Fault> {
+        let (mut asked, skip) = match self.resume(which, memory, |last| last.seen) {
+            Ok(resumed) => resumed,
+            Err(reply) => return Ok(*reply),
+        };
+        let answer = self.ask(&asked, skip, LISTED).await?;
+        let found: Vec<&About> = answer.results.iter().map(|found| &found.about).collect();
+        asked.seen = skip + found.len();
+        let reply = onward::more_results(self.locale, &asked, &found, answer.more);
+        if !found.is_empty() {
+            memory.remember(asked);
+        }
+        Ok(reply)
+    }
+
+    /// The question that goes on and the place from where: a button says it, else `place` tells it from how far the last
+    /// question got. Or the reply that says why it can't go on.
+    fn resume(
+        &self,
+        which: &Onward,
+        memory: &Memory,
+        place: fn(&Asked) -> usize,
+    ) -> Result<(Asked, usize), Box<Reply>> {
+        let (question, skip) = match which {
+            Onward::Last => {
+                let last = memory.last().ok_or_else(|| Box::new(onward::nothing_asked(self.locale)))?;
+                return Ok((last.clone(), place(last)));
+            }
+            Onward::Of { question, skip } => (question, *skip),
+        };
+        let text =
+            memory.text_of(question).ok_or_else(|| Box::new(onward::question_forgotten(self.locale)))?;
+        let products = self.products();
+        let product = question.product().and_then(|handle| by_handle(&products, handle));
+        let product = product.map(|product| product.id.clone());
+        let known = memory.recall(&text, product.as_ref()).cloned();
+        Ok((known.unwrap_or(Asked { text, product, at: 0, seen: skip }), skip))
+    }
+
+    async fn ask(&self, asked: &Asked, skip: usize, limit: usize) -> Result<Answer, Fault> {
+        let Asked { text, product, .. } = asked.clone();
+        self.look_up(move |answers| answers.ask(service::Question { text, product, skip, limit })).await
+    }
+
+    /// Shows the result at the place `asked.at`.
+    async fn show(&self, mut asked: Asked, cut: bool, memory: &mut Memory) -> Result<Reply, Fault> {
+        let answer = self.ask(&asked, asked.at, self.results).await?;
+        let is_first = asked.at == 0;
+        let is_given = answer.confident || !is_first;
+        // Where nothing answers well, only the closest article is named.
+        asked.seen = asked.at + if is_given { answer.results.len() } else { 1 };
+        // Who names articles by number wants these, and not what else has words in common with the numbers.
+        let by_number = is_first && answer.results.first().is_some_and(|first| first.by_number);
+        let further = answer.results.iter().skip(1).filter(|found| found.by_number || !by_number);
+        let further: Vec<&About> = further.map(|found| &found.about).collect();
+        let reply = match &answer.article {
+            Some(article) if by_number => articles::article(self.locale, article, &further),
+            Some(_) | None => self.reply(&asked, &answer, &further, cut),
+        };
+        if let Some(first) = answer.results.first() {
+            if is_given {
+                memory.article = Some(first.about.id.clone());
+            }
+            memory.remember(asked);
+        }
+        Ok(reply)
+    }
+
+    fn reply(&self, asked: &Asked, answer: &Answer, further: &[&About], cut: bool) -> Reply {
+        let products = self.products();
+        let product = asked.product.as_ref().and_then(|id| products.iter().find(|p: &&Product| p.id == *id));
+        let corrections: Vec<Correction<'_>> =
+            answer.corrections.iter().map(|c| Correction { typed: &c.typed, read: &c.read }).collect();
+        let passages = answer.article.as_ref().map(|article| article.passages.as_slice()).unwrap_or_default();
+        let best = answer.results.first().map(|first| Best {
+            about: &first.about,
+            passage: &first.passage,
+            block_at: first.block_at,
+            after: passages.get(first.passage_at + 1..).unwrap_or_default(),
+            longer: passages.len() > 1,
+        });
+        let cut_at = cut.then_some(MAX_QUESTION);
+        let more = answer.more;
+        let found = Found { asked, best, further, more, corrections: &corrections, product, cut_at };
+        if asked.at > 0 {
+            onward::next_best(self.locale, &found)
+        } else if answer.confident {
+            answers::answer(self.locale, &found)
+        } else {
+            answers::no_good_answer(self.locale, &found)
+        }
+    }
+}

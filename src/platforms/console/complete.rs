@@ -1,0 +1,126 @@
+//! What Tab offers: commands, products, and the titles of articles.
+
+use std::sync::Arc;
+
+use rustyline::completion::{Completer, Pair};
+use rustyline::highlight::Highlighter;
+use rustyline::hint::Hinter;
+use rustyline::validate::Validator;
+use rustyline::{Context, Helper};
+
+use crate::chat::commands::{self, COMMANDS, Spec};
+use crate::handlers::Desk;
+
+use super::safe;
+
+/// The most articles that are offered at once.
+const MOST: usize = 8;
+
+/// Completes what is typed from what the desk knows.
+pub struct Offers {
+    desk: Arc<Desk>,
+}
+
+impl Offers {
+    pub fn new(desk: Arc<Desk>) -> Self {
+        Self { desk }
+    }
+
+    /// What may stand from a byte of the line on, instead of what stands there.
+    pub fn offers(&self, typed: &str) -> (usize, Vec<Pair>) {
+        let Some(command) = typed.strip_prefix('/') else { return (0, self.titles(typed)) };
+        let Some((name, argument)) = command.split_once(' ') else { return (0, names(command)) };
+        let from = typed.len() - argument.len();
+        let offers = match commands::named(name) {
+            Some(spec) if *spec == commands::ASK => self.titles(argument),
+            Some(spec) if *spec == commands::ARTICLE || *spec == commands::WHOLE => self.ids(argument),
+            Some(spec) if *spec == commands::PRODUCT => self.products(argument),
+            Some(_) | None => Vec::new(),
+        };
+        (from, offers)
+    }
+
+    fn titles(&self, typed: &str) -> Vec<Pair> {
+        let suggestions = self.desk.suggest(typed, MOST).into_iter();
+        suggestions.map(|article| pair(&article.title, &article.title)).collect()
+    }
+
+    fn ids(&self, typed: &str) -> Vec<Pair> {
+        let suggestions = self.desk.suggest(typed, MOST).into_iter();
+        suggestions
+            .map(|article| pair(&format!("{} {}", article.id, article.title), article.id.as_str()))
+            .collect()
+    }
+
+    fn products(&self, typed: &str) -> Vec<Pair> {
+        let typed = typed.to_lowercase();
+        let products = self.desk.products();
+        let fits = products.iter().filter(|p| p.names().any(|name| name.to_lowercase().starts_with(&typed)));
+        fits.map(|product| pair(&format!("{} ({})", product.id, product.name), product.id.as_str())).collect()
+    }
+}
+
+fn names(typed: &str) -> Vec<Pair> {
+    let fits = COMMANDS.into_iter().filter(|spec| spec.name.starts_with(typed));
+    fits.map(|spec: &Spec| pair(&spec.usage(), &format!("/{} ", spec.name))).collect()
+}
+
+/// Both are printed on the terminal as they are.
+fn pair(display: &str, replacement: &str) -> Pair {
+    Pair { display: safe::line(display).into_owned(), replacement: safe::line(replacement).into_owned() }
+}
+
+impl Completer for Offers {
+    type Candidate = Pair;
+
+    fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        Ok(self.offers(line.get(..at).unwrap_or(line)))
+    }
+}
+
+impl Hinter for Offers {
+    type Hint = String;
+}
+impl Highlighter for Offers {}
+impl Validator for Offers {}
+impl Helper for Offers {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Options, load};
+    use crate::domain::{Product, ProductId};
+    use crate::search::{Engine, Synonyms};
+    use crate::services::answers::Answers;
+
+    fn offered(typed: &str) -> String {
+        let settings = load(&Options::default(), []).unwrap().settings;
+        let product = Product {
+            id: ProductId::parse("citrix-cloud").unwrap(),
+            name: "Citrix\u{1b}[2J Cloud".to_owned(),
+            aliases: vec!["Cloud console".to_owned()],
+            queue: "technical-support".to_owned(),
+        };
+        let answers = Answers::new(Engine::in_memory([], Synonyms::default()).unwrap());
+        let desk = Arc::new(Desk::new(answers, vec![product], &settings, Box::new(|| 0)));
+        let (from, offers) = Offers::new(desk).offers(typed);
+        let offers: Vec<String> =
+            offers.iter().map(|pair| format!("{} = {}", pair.display, pair.replacement)).collect();
+        format!("{from}: {}", offers.join(", "))
+    }
+
+    #[test]
+    fn tab_offers_what_fits() {
+        for (typed, expected) in [
+            ("/pr", "0: /product [NAME] = /product "),
+            ("/", "0: /ask QUESTION = /ask "),
+            ("/product cloud c", "9: citrix-cloud (Citrix\u{fffd}[2J Cloud) = citrix-cloud"),
+            ("/product x", "9: "),
+            ("/unknown é", "9: "),
+            ("/help ", "6: "),
+            ("", "0: "),
+        ] {
+            assert!(offered(typed).starts_with(expected), "{typed}: {}", offered(typed));
+        }
+    }
+}

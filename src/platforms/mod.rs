@@ -1,0 +1,3 @@
+//! The doors of the desk: they translate, and nothing else.
+
+pub mod console;

@@ -1,0 +1,73 @@
+//! What is said to somebody who does not know what to say.
+
+use crate::chat::commands::{COMMANDS, Spec};
+use crate::chat::{CommandHelp, Reply, ReplyBlock};
+use crate::domain::nearest::nearest;
+use crate::domain::{Block, Span};
+
+use super::words::{paragraph, quoted};
+use super::{Locale, choices};
+
+/// What one can say here, made from the table that the parser reads.
+#[must_use]
+pub fn help(locale: Locale, has_products: bool) -> Reply {
+    let Locale::English = locale;
+    let text = "Ask in your own words, or name an article by its number. These commands work as well:";
+    let commands = COMMANDS.into_iter().map(|spec| CommandHelp {
+        usage: spec.usage(),
+        about: spec.about.to_owned(),
+        example: spec.example.to_owned(),
+    });
+    let choices = has_products.then(|| choices::products(locale)).into_iter().collect();
+    Reply {
+        blocks: vec![paragraph(text), ReplyBlock::Commands(commands.collect())],
+        choices,
+        ..Reply::default()
+    }
+}
+
+/// How to ask so that more is found.
+#[must_use]
+pub fn rephrase(locale: Locale, has_products: bool) -> Reply {
+    let Locale::English = locale;
+    let tips = [
+        "Say what you want to do, as you would to a colleague: \"add a contact to our account\".",
+        "Use the words on the screen: the name of the page, the tab or the button.",
+        "Copy an error message or its code as it is.",
+    ];
+    let tip = |tip: &str| vec![Block::Paragraph(vec![Span::Plain(tip.to_owned())])];
+    let blocks = vec![
+        paragraph("Type the question again in other words. What helps:"),
+        ReplyBlock::Text(vec![Block::Bullets(tips.into_iter().map(tip).collect())]),
+    ];
+    let choices = has_products.then(|| choices::products(locale)).into_iter().collect();
+    Reply { blocks, choices, ..Reply::default() }
+}
+
+/// A command lacks what it needs.
+#[must_use]
+pub fn incomplete(locale: Locale, spec: &Spec) -> Reply {
+    let Locale::English = locale;
+    let text = format!("The command is written {}, for example \"{}\".", spec.usage(), spec.example);
+    Reply { blocks: vec![paragraph(text)], ..Reply::default() }
+}
+
+/// `/something` is no command; perhaps one was meant.
+#[must_use]
+pub fn unknown_command(locale: Locale, typed: &str) -> Reply {
+    let Locale::English = locale;
+    let typed_command = quoted(&format!("/{typed}"));
+    let text = match nearest(typed, COMMANDS.into_iter().map(|spec| spec.name)) {
+        Some(name) => format!("{typed_command} is not a command. Did you mean /{name}?"),
+        None => format!("{typed_command} is not a command. To ask a question, leave out the slash."),
+    };
+    Reply { blocks: vec![paragraph(text)], choices: vec![choices::help(locale)], ..Reply::default() }
+}
+
+/// A button that this desk never made.
+#[must_use]
+pub fn unknown_choice(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    let text = "I don't know what this button stands for. Type what you would like to do instead.";
+    Reply { blocks: vec![paragraph(text)], choices: vec![choices::help(locale)], ..Reply::default() }
+}

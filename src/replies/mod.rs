@@ -1,0 +1,33 @@
+//! Every sentence a person can read: pure functions from an outcome to a reply.
+//!
+//! Each takes a [`Locale`] and opens with `let Locale::English = locale;`, so that a second language makes the compiler
+//! name every sentence that waits for its translation.
+
+pub mod answers;
+pub mod articles;
+mod card;
+mod choices;
+mod excerpt;
+pub mod fault;
+pub mod help;
+mod length;
+pub mod onward;
+mod opening;
+pub mod products;
+pub mod talk;
+mod words;
+
+#[cfg(test)]
+mod excerpt_tests;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{Best, Correction, Found};
+
+/// The languages that the desk speaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// English.
+    #[default]
+    English,
+}

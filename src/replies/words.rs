@@ -1,0 +1,58 @@
+//! Small words and pieces of sentences that several replies share.
+
+use crate::chat::ReplyBlock;
+use crate::domain::{About, Form, Kind, Span};
+
+use super::Locale;
+
+/// The most characters of a person's text that a reply repeats.
+const MOST_QUOTED: usize = 60;
+
+/// A kind of article in words.
+pub fn kind(locale: Locale, kind: Kind) -> &'static str {
+    let Locale::English = locale;
+    match kind {
+        Kind::Support => "support article",
+        Kind::Documentation => "documentation",
+        Kind::TechZone(Form::ReferenceArchitecture) => "Tech Zone reference architecture",
+        Kind::TechZone(Form::Diagram) => "Tech Zone diagram",
+        Kind::TechZone(Form::Video) => "Tech Zone video",
+        Kind::TechZone(Form::Paper) => "Tech Zone paper",
+    }
+}
+
+/// An article within a sentence: its title in quotes, and its number where it has one.
+pub fn article(about: &About) -> String {
+    let title = &about.title;
+    if about.id.is_numbered() { format!("\"{title}\" ({})", about.id) } else { format!("\"{title}\"") }
+}
+
+/// What a person wrote, in quotes: of one line, short.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", shortened(text, MOST_QUOTED))
+}
+
+/// A text of one line with at most so many characters, an ellipsis included.
+pub fn shortened(text: &str, most: usize) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if line.chars().count() <= most {
+        return line;
+    }
+    let kept: String = line.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// `a, b and c`.
+pub fn listed(locale: Locale, items: &[String]) -> String {
+    let Locale::English = locale;
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A paragraph without marks.
+pub fn paragraph(text: impl Into<String>) -> ReplyBlock {
+    ReplyBlock::Paragraph(vec![Span::Plain(text.into())])
+}

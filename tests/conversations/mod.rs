@@ -1,0 +1,12 @@
+//! What people say to the desk and what it says back: each test is a script, its snapshot the transcript.
+
+mod answers;
+mod articles;
+mod hostile;
+mod library;
+mod pipe;
+mod products;
+mod small;
+mod world;
+
+use world::World;
