@@ -12,8 +12,12 @@
 //! - [`services`]: what the desk does for people and operators, one use case each.
 //! - [`handlers`]: one exhaustive match over what people ask for.
 //! - [`platforms`]: the doors: they translate, and nothing else.
+//! - [`app`]: puts the parts of a running desk together.
+//! - [`cli`]: the command line, one file for each sub-command.
 
+pub mod app;
 pub mod chat;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
@@ -24,3 +28,4 @@ pub mod platforms;
 pub mod replies;
 pub mod search;
 pub mod services;
+mod telemetry;

@@ -1,3 +1,8 @@
-//! Comes later.
+//! The `guidepost` program: see `guidepost --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    guidepost::cli::run(std::env::args_os()).await
+}

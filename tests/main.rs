@@ -9,5 +9,7 @@
     reason = "a test that fails here has failed, and says where"
 )]
 
+mod answers;
 mod conversations;
 mod import;
+mod index;

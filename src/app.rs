@@ -1,0 +1,78 @@
+//! Connects everything: the one place where the parts of a running desk are put together.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::clock;
+use crate::config::Settings;
+use crate::domain::Actor;
+use crate::handlers::Desk;
+use crate::knowledge::{WatchError, Watcher};
+use crate::services::library::{Did, Library, LibraryError};
+
+/// A desk that is open, and follows its articles.
+pub struct App {
+    desk: Arc<Desk>,
+    library: Arc<Mutex<Library>>,
+    watcher: Option<Watcher>,
+}
+
+impl App {
+    /// Opens the desk over its articles.
+    #[must_use]
+    pub fn open(library: Library, settings: &Settings) -> Self {
+        let desk =
+            Desk::new(library.answers(), library.products().to_vec(), settings, Box::new(clock::random));
+        Self { desk: Arc::new(desk), library: Arc::new(Mutex::new(library)), watcher: None }
+    }
+
+    /// The desk, for the doors.
+    #[must_use]
+    pub fn desk(&self) -> Arc<Desk> {
+        Arc::clone(&self.desk)
+    }
+
+    /// From now on a saved article is searchable at once. A process that does not keep the index has nothing to follow.
+    pub fn follow(&mut self) -> Result<(), WatchError> {
+        let folder = {
+            let library = self.library.lock().unwrap_or_else(PoisonError::into_inner);
+            if !library.is_writer() {
+                return Ok(());
+            }
+            library.folder().to_owned()
+        };
+        let (desk, library) = (Arc::clone(&self.desk), Arc::clone(&self.library));
+        let watcher = Watcher::start(&folder, move |event| match event {
+            Ok(()) => take_in(&desk, &library),
+            Err(error) => tracing::warn!(%error, "the knowledge folder can not be watched"),
+        })?;
+        self.watcher = Some(watcher);
+        Ok(())
+    }
+}
+
+fn take_in(desk: &Desk, library: &Mutex<Library>) {
+    let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
+    match refresh(&mut library) {
+        Ok(did) => {
+            desk.set_products(library.products().to_vec());
+            if let Did::Updated(put, gone) = did {
+                tracing::info!(put, gone, "the articles changed");
+            }
+            for fault in library.faults() {
+                tracing::warn!(%fault, "an article needs attention");
+            }
+        }
+        // What was loaded before goes on answering; the next change is another try.
+        Err(error) => tracing::error!(%error, "the changed articles could not be taken in"),
+    }
+}
+
+fn refresh(library: &mut Library) -> Result<Did, LibraryError> {
+    library.refresh().cloned()
+}
+
+/// Whoever sits at this terminal: a visitor of their own for each user of the system.
+#[must_use]
+pub fn at_this_terminal(user: Option<String>) -> Actor {
+    Actor::Visitor(user.unwrap_or_else(|| "terminal".to_owned()))
+}

@@ -1,0 +1,65 @@
+//! The command line: one file for each sub-command.
+
+mod args;
+mod articles;
+mod ask;
+mod chat;
+mod completions;
+mod config;
+mod eval;
+mod import;
+mod index;
+mod open;
+mod output;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::config::{self as settings, Loaded, Options};
+
+use args::{Arguments, Command};
+pub use output::Failure;
+
+/// Runs the program with these arguments (the first one is its name).
+pub async fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // clap knows which stream and which exit code a help text or a mistake takes.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(arguments).await {
+        Ok(code) => code,
+        Err(failure) => output::fail(&failure),
+    }
+}
+
+async fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let Arguments { config: file, set, command } = arguments;
+    let command = command.unwrap_or(Command::Serve);
+    if let Command::Completions { shell } = command {
+        return completions::run(shell);
+    }
+    let loaded = settings::load(&Options { file, set }, settings::environment())?;
+    crate::telemetry::start(&loaded.settings.log);
+    route(command, &loaded).await
+}
+
+async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
+    let settings = &loaded.settings;
+    match command {
+        Command::Serve => serve::run(settings).await,
+        Command::Chat => chat::run(settings).await,
+        Command::Ask(ask) => ask::run(settings, &ask).await,
+        Command::Articles(list) => articles::run(settings, &list),
+        Command::Import(import) => import::run(settings, *import).await,
+        Command::Index { rebuild } => index::run(settings, rebuild),
+        Command::Eval(eval) => eval::run(settings, &eval),
+        Command::Config { command } => config::run(loaded, &command),
+        Command::Completions { shell } => completions::run(shell),
+    }
+}

@@ -1,0 +1,3 @@
+//! The shipped articles answer the questions that people type.
+
+mod shipped;
