@@ -10,6 +10,7 @@
 )]
 
 mod answers;
+mod architecture;
 mod conversations;
 mod import;
 mod index;

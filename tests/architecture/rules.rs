@@ -1,0 +1,114 @@
+//! The tables: layers from the ground up, the homes of libraries, what purity excludes.
+
+/// A top-level module and those it may use. Tests within it may use every layer below: they set up the real thing.
+pub struct Layer {
+    pub name: &'static str,
+    pub uses: &'static [&'static str],
+}
+
+/// From the ground up: a layer uses only layers that come before it.
+pub const LAYERS: &[Layer] = &[
+    // Vocabulary and rules.
+    Layer { name: "domain", uses: &[] },
+    Layer { name: "chat", uses: &["domain"] },
+    Layer { name: "replies", uses: &["domain", "chat"] },
+    // The outside world, one home each; none of these knows another.
+    Layer { name: "clock", uses: &[] },
+    Layer { name: "config", uses: &["domain"] },
+    Layer { name: "telemetry", uses: &["config"] },
+    Layer { name: "knowledge", uses: &["domain"] },
+    Layer { name: "search", uses: &["domain"] },
+    Layer { name: "net", uses: &["domain"] },
+    // Use cases. Services build no sentences, so neither `chat` nor `replies` is here.
+    Layer { name: "services", uses: &["domain", "clock", "config", "knowledge", "search", "net"] },
+    // Handlers hand the outcomes of services and of the search to `replies`.
+    Layer { name: "handlers", uses: &["domain", "chat", "replies", "clock", "config", "search", "services"] },
+    // The doors. They translate, and ask the handlers; a page may call a service for what it shows.
+    Layer { name: "platforms", uses: &["domain", "chat", "replies", "config", "services", "handlers"] },
+    Layer {
+        name: "app",
+        uses: &[
+            "domain",
+            "chat",
+            "replies",
+            "clock",
+            "config",
+            "telemetry",
+            "knowledge",
+            "search",
+            "net",
+            "services",
+            "handlers",
+            "platforms",
+        ],
+    },
+    Layer {
+        name: "cli",
+        uses: &[
+            "domain",
+            "chat",
+            "replies",
+            "clock",
+            "config",
+            "telemetry",
+            "knowledge",
+            "search",
+            "net",
+            "services",
+            "handlers",
+            "platforms",
+            "app",
+        ],
+    },
+    Layer { name: "main", uses: &["cli"] },
+];
+
+/// Libraries that only one place knows: `(library, folder under src)`.
+pub const HOMES: &[(&str, &str)] = &[
+    ("axum", "platforms/web"),
+    ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("lettre", "mail"),
+    ("pulldown_cmark", "knowledge"),
+    ("reqwest", "net"),
+    ("rustyline", "platforms/console"),
+    ("serenity", "platforms/discord"),
+    ("sled", "store"),
+    ("tantivy", "search"),
+    ("tokio_postgres", "store"),
+];
+
+/// No I/O, no async, no clock of their own.
+pub const PURE: &[&str] = &["domain", "chat", "replies"];
+
+/// What pure layers don't touch: paths that begin so.
+pub const IMPURE: &[&[&str]] = &[
+    &["std", "env"],
+    &["std", "fs"],
+    &["std", "io"],
+    &["std", "net"],
+    &["std", "process"],
+    &["std", "thread"],
+    &["std", "time", "Instant"],
+    &["std", "time", "SystemTime"],
+    &["tokio"],
+];
+
+/// Tests move the clock by hand or wait for the event itself: paths that end so.
+pub const SLEEPS: &[&[&str]] = &[&["thread", "sleep"], &["time", "sleep"], &["time", "sleep_until"]];
+
+/// Longer files want to be two.
+pub const MOST_LINES: usize = 400;
+
+/// A file that may be longer, and why.
+pub struct LongFile {
+    pub path: &'static str,
+    #[expect(dead_code, reason = "for the reader")]
+    pub reason: &'static str,
+}
+
+/// The files that may be longer than `MOST_LINES`.
+pub const LONG_FILES: &[LongFile] = &[LongFile {
+    path: "src/search/chatter.rs",
+    reason: "a word list with one word a line, and nothing to split",
+}];
