@@ -33,6 +33,8 @@ impl App {
 
     /// From now on a saved article is searchable at once. A process that does not keep the index has nothing to follow.
     pub fn follow(&mut self) -> Result<(), WatchError> {
+        let answers = self.library.lock().unwrap_or_else(PoisonError::into_inner).answers();
+        std::thread::spawn(move || answers.warm());
         let folder = {
             let library = self.library.lock().unwrap_or_else(PoisonError::into_inner);
             if !library.is_writer() {
@@ -55,6 +57,7 @@ fn take_in(desk: &Desk, library: &Mutex<Library>) {
     match refresh(&mut library) {
         Ok(did) => {
             desk.set_products(library.products().to_vec());
+            library.answers().warm();
             if let Did::Updated(put, gone) = did {
                 tracing::info!(put, gone, "the articles changed");
             }

@@ -6,7 +6,7 @@ use guidepost::chat::{Input, Memory, Place, Platform, Privacy, Reply, Request as
 use guidepost::config::{self, Options};
 use guidepost::domain::{Actor, Article};
 use guidepost::handlers::Desk;
-use guidepost::search::{CANDIDATES, Engine, Request};
+use guidepost::search::{CANDIDATES, Engine, Request, Shown};
 use guidepost::services::answers::Answers;
 
 use crate::peers::{Built, TOP};
@@ -46,7 +46,7 @@ pub fn ask(built: &Built, desk: &Desk, questions: &[&str]) -> Asked {
     for (warm, questions) in [(true, questions.get(..24).unwrap_or(questions)), (false, questions)] {
         let mut found = [0_usize; 3];
         for (at, question) in questions.iter().enumerate() {
-            let request = Request { question, product: None, limit: TOP.into(), marked: 0 };
+            let request = Request { question, product: None, limit: TOP.into(), shown: Shown::Every };
             found[0] += times.search.take(|| built.ours.search(&request).unwrap()).found.len();
             found[1] += times.bare.take(|| built.bare.ask(question)).len();
             let turn = turn(question);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::app::{App, at_this_terminal};
 use crate::chat::{Command, Input, Memory, Place, Platform, Privacy, Request};
 use crate::config::Settings;
-use crate::domain::{ArticleId, Product, ProductId};
+use crate::domain::{ArticleId, Passage, Product, ProductId};
 use crate::platforms::console;
 use crate::search::Correction;
 use crate::services::answers::{Answer, Question};
@@ -44,7 +44,7 @@ pub async fn run(settings: &Settings, ask: &Ask) -> Result<ExitCode, Failure> {
         None => settings.desk.product.clone(),
     };
     let limit = ask.limit.map_or(settings.search.results, usize::from);
-    let question = Question { text: ask.question.join(" "), product, skip: 0, limit };
+    let question = Question { text: ask.question.join(" "), product, skip: 0, limit, passages: ask.json };
     let started = Instant::now();
     let answer = library.answers().ask(question)?;
     let took_ms = started.elapsed().as_secs_f64() * 1e3;
@@ -64,8 +64,8 @@ fn answered(answer: &Answer, took_ms: f64) -> Answered<'_> {
         id: &found.about.id,
         kind: found.about.kind.name(),
         title: &found.about.title,
-        section: found.passage.heading.as_deref(),
-        passage: found.passage.text(),
+        section: found.passage.as_ref().and_then(|passage| passage.heading.as_deref()),
+        passage: found.passage.as_ref().map(Passage::text).unwrap_or_default(),
         // An article that was named by its number has no score: it is the one that was meant.
         score: (!found.by_number).then_some(found.score),
     });

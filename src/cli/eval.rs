@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::config::Settings;
 use crate::domain::SynonymGroups;
 use crate::knowledge::{self, shipped};
-use crate::search::{Engine, Request, Synonyms};
+use crate::search::{Engine, Request, Shown, Synonyms};
 use crate::services::evaluation::{DEPTH, LabelledSet, Metrics};
 
 use super::args::Eval;
@@ -39,7 +39,8 @@ pub fn run(settings: &Settings, eval: &Eval) -> Result<ExitCode, Failure> {
     for (id, text) in &set.queries {
         bar.inc(1);
         let started = Instant::now();
-        let results = engine.search(&Request { question: text, product: None, limit: DEPTH, marked: 0 })?;
+        let shown = Shown::One(0);
+        let results = engine.search(&Request { question: text, product: None, limit: DEPTH, shown })?;
         times.push(started.elapsed().as_secs_f64() * 1e3);
         let labels = set.labels.get(id).filter(|labels| labels.values().any(|relevance| *relevance > 0.0));
         let Some(labels) = labels else { continue };

@@ -73,7 +73,10 @@ impl Desk {
 
     async fn ask(&self, asked: &Asked, skip: usize, limit: usize) -> Result<Answer, Fault> {
         let Asked { text, product, .. } = asked.clone();
-        self.look_up(move |answers| answers.ask(service::Question { text, product, skip, limit })).await
+        self.look_up(move |answers| {
+            answers.ask(service::Question { text, product, skip, limit, passages: false })
+        })
+        .await
     }
 
     /// Shows the result at the place `asked.at`.
@@ -106,12 +109,14 @@ impl Desk {
         let corrections: Vec<Correction<'_>> =
             answer.corrections.iter().map(|c| Correction { typed: &c.typed, read: &c.read }).collect();
         let passages = answer.article.as_ref().map(|article| article.passages.as_slice()).unwrap_or_default();
-        let best = answer.results.first().map(|first| Best {
-            about: &first.about,
-            passage: &first.passage,
-            block_at: first.block_at,
-            after: passages.get(first.passage_at + 1..).unwrap_or_default(),
-            longer: passages.len() > 1,
+        let best = answer.results.first().and_then(|first| {
+            Some(Best {
+                about: &first.about,
+                passage: first.passage.as_ref()?,
+                block_at: first.block_at,
+                after: passages.get(first.passage_at + 1..).unwrap_or_default(),
+                longer: passages.len() > 1,
+            })
         });
         let cut_at = cut.then_some(MAX_QUESTION);
         let more = answer.more;

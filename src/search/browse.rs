@@ -2,7 +2,7 @@
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, TantivyDocument, Term};
 
 use crate::domain::{About, Article, ArticleId, Span};
@@ -10,7 +10,7 @@ use crate::domain::{About, Article, ArticleId, Span};
 use super::SearchError;
 use super::engine::Engine;
 use super::number;
-use super::results::Request;
+use super::results::{Request, Shown};
 use super::snapshot::Snapshot;
 
 impl Engine {
@@ -51,9 +51,7 @@ impl Engine {
             let about = self.about(&stored)?;
             let is_id = number::fold(about.id.as_str()) == number::fold(name);
             if is_id || first.is_none() {
-                let all = stored.get_all(self.fields.passage).filter_map(|v| v.as_bytes());
-                let passages = all.map(serde_json::from_slice).collect::<Result<_, _>>()?;
-                first = Some(Article { about, passages });
+                first = Some(self.whole(&stored, about)?);
             }
             if is_id {
                 break;
@@ -90,7 +88,7 @@ impl Engine {
             question: &article.about.title,
             product: article.about.product.as_ref(),
             limit: limit.saturating_mul(2) + 1,
-            marked: usize::MAX,
+            shown: Shown::Nothing,
         };
         for found in self.search(&request)?.found {
             let known = found.about.id == article.about.id || out.iter().any(|a| a.id == found.about.id);

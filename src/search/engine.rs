@@ -17,7 +17,7 @@ use super::meaning::{DIMENSIONS, Direction, Vectors, nearness};
 use super::query::Query;
 use super::rank;
 use super::reader::Reader;
-use super::results::{Found, Request, Results};
+use super::results::{Found, Request, Results, Shown};
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
 use super::stream::Place;
@@ -127,23 +127,32 @@ impl Engine {
         let first = named.into_iter().map(|address| (f32::MAX, address, Place::default()));
         let others = scored.into_iter().map(|(score, s)| (score, s.address, s.measured.place));
         let marker = Marker::new(&query, &self.stems);
-        let mut found = Vec::new();
+        let mut results = Results { confident, corrections: Vec::new(), ..Results::default() };
         for (at, (score, address, place)) in first.chain(others).take(request.limit).enumerate() {
             let document: TantivyDocument = snapshot.searcher().doc(address)?;
             let about = self.about(&document)?;
-            let plain = self.passage(&document, place.passage)?;
-            let passage = if at == request.marked { marker.mark(plain) } else { plain };
-            let by_number = score >= f32::MAX;
-            found.push(Found {
+            let passage = match request.shown {
+                Shown::One(one) if one == at => {
+                    let article = self.whole(&document, about.clone())?;
+                    let passage = article.passages.get(place.passage).cloned();
+                    results.article = Some(article);
+                    passage
+                }
+                Shown::Every => self.passage(&document, place.passage)?,
+                Shown::One(_) | Shown::Nothing => None,
+            };
+            results.found.push(Found {
                 about,
-                passage,
+                passage: passage.map(|passage| marker.mark(passage)),
                 passage_at: place.passage,
                 block_at: place.block,
                 score,
-                by_number,
+                by_number: score >= f32::MAX,
             });
         }
-        Ok(Results { found, confident, corrections: query.corrections })
+        drop(marker);
+        results.corrections = query.corrections;
+        Ok(results)
     }
 
     /// The candidates in their order, with their scores.
@@ -194,11 +203,16 @@ impl Engine {
         Ok(serde_json::from_slice(bytes)?)
     }
 
-    fn passage(&self, stored: &TantivyDocument, at: usize) -> Result<Passage, SearchError> {
-        match stored.get_all(self.fields.passage).nth(at).and_then(|v| v.as_bytes()) {
-            Some(bytes) => Ok(serde_json::from_slice(bytes)?),
-            None => Ok(Passage { heading: None, blocks: Vec::new() }),
-        }
+    /// A stored article with all its passages.
+    pub(super) fn whole(&self, stored: &TantivyDocument, about: About) -> Result<Article, SearchError> {
+        let all = stored.get_all(self.fields.passage).filter_map(|v| v.as_bytes());
+        let passages = all.map(serde_json::from_slice).collect::<Result<_, _>>()?;
+        Ok(Article { about, passages })
+    }
+
+    fn passage(&self, stored: &TantivyDocument, at: usize) -> Result<Option<Passage>, SearchError> {
+        let bytes = stored.get_all(self.fields.passage).nth(at).and_then(|v| v.as_bytes());
+        Ok(bytes.map(serde_json::from_slice).transpose()?)
     }
 
     /// The ids of all articles by their place in the index: for the harness that chooses weights.

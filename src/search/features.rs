@@ -24,14 +24,12 @@ pub enum Measure {
     TitleMeaning,
     /// How near the meaning of the opening is (0 to 10).
     OpeningMeaning,
-    /// The best passage by itself.
-    Passage,
     /// How near the meaning of the nearest passage is (0 to 10).
     PassageMeaning,
 }
 
 /// How many measures there are.
-pub const COUNT: usize = 11;
+pub const COUNT: usize = 10;
 
 /// Names, for the harness that chooses weights.
 pub const NAMES: [&str; COUNT] = [
@@ -44,7 +42,6 @@ pub const NAMES: [&str; COUNT] = [
     "opening",
     "title meaning",
     "opening meaning",
-    "passage",
     "passage meaning",
 ];
 

@@ -33,7 +33,7 @@ use std::path::PathBuf;
 pub use engine::{CANDIDATES, Engine, Scored};
 pub use folder::{Opened, State, open};
 pub use query::Query;
-pub use results::{Correction, Found, Request, Results, Suggestion};
+pub use results::{Correction, Found, Request, Results, Shown, Suggestion};
 pub use synonyms::Synonyms;
 pub use writer::Writer;
 

@@ -5,7 +5,7 @@ use super::lookup::Lookup;
 use super::query::Query;
 use super::schema::TITLE_WEIGHT;
 use super::snapshot::{Averages, Snapshot};
-use super::stream::{self, Item, Place};
+use super::stream::{self, Item, Place, Run};
 
 /// BM25: how soon more of the same word stops to matter.
 const K1: f32 = 1.2;
@@ -62,7 +62,6 @@ struct Walk {
     chunk_len: u32,
     place: Option<Place>,
     chunks: u32,
-    best: f32,
 }
 
 /// Measures articles against one question.
@@ -127,49 +126,40 @@ impl<'q> Reader<'q> {
         self.sum_up(&walk)
     }
 
-    fn take(&mut self, item: Item, walk: &mut Walk) {
-        walk.at += 1;
+    fn take(&mut self, item: Item<'_>, walk: &mut Walk) {
         match item {
-            Item::Title(token) => {
-                walk.title_len += 1;
-                self.count(token, walk, true, |c, exact| {
+            Item::Title(run) => {
+                walk.title_len = run.len() as u32;
+                self.count(run, walk, true, |c, exact| {
                     c.title += 1.0;
                     c.title_exact += exact;
                 });
             }
-            Item::Keyword(token) => {
-                walk.body_len += 1;
-                let Some(at) = self.lookup.term(token) else { return };
-                if let Some(count) = self.counts.get_mut(at) {
-                    count.body += 1.0;
-                }
-                // A keyword says what the whole article is about, as its title does.
-                let concept = self.query.terms.get(at).map(|term| term.concept);
-                if let Some(flag) = concept.and_then(|concept| self.in_title.get_mut(concept)) {
-                    *flag = true;
+            Item::Keywords(run) => {
+                walk.body_len += run.len() as u32;
+                walk.at += run.len() as u32;
+                for token in run {
+                    self.take_keyword(number(*token));
                 }
             }
-            Item::Chunk(place) => {
+            Item::Chunk(place, heading) => {
                 self.end_chunk(walk);
                 walk.place = Some(place);
-            }
-            Item::Heading(token) => {
                 // A heading is repeated with every chunk of its passage, and counts once for the text.
-                let first = walk.place.is_some_and(|p| p.block == 0);
-                walk.chunk_len += 1;
-                walk.body_len += u32::from(first);
-                let once = if first { 1.0 } else { 0.0 };
-                self.count(token, walk, false, |c, exact| {
+                let once = if place.block == 0 { 1.0 } else { 0.0 };
+                walk.chunk_len += heading.len() as u32;
+                walk.body_len += if place.block == 0 { heading.len() as u32 } else { 0 };
+                self.count(heading, walk, false, |c, exact| {
                     c.body += once;
                     c.exact += exact * once;
                     c.chunk += 1.0;
                 });
             }
-            Item::Body(token) => {
-                walk.chunk_len += 1;
-                walk.body_len += 1;
+            Item::Body(run) => {
+                walk.chunk_len += run.len() as u32;
+                walk.body_len += run.len() as u32;
                 let opening = if walk.chunks == 0 { 1.0 } else { 0.0 };
-                self.count(token, walk, false, |c, exact| {
+                self.count(run, walk, false, |c, exact| {
                     c.body += 1.0;
                     c.exact += exact;
                     c.opening += opening;
@@ -179,23 +169,43 @@ impl<'q> Reader<'q> {
         }
     }
 
-    /// Counts a word if it was asked for, and the pair that it makes with the word before.
-    fn count(&mut self, token: u32, walk: &mut Walk, in_title: bool, add: impl Fn(&mut Count, f32)) {
+    /// A keyword says what the whole article is about, as its title does.
+    fn take_keyword(&mut self, token: u32) {
         let Some(at) = self.lookup.term(token) else { return };
-        let (Some(term), Some(count)) = (self.query.terms.get(at), self.counts.get_mut(at)) else { return };
-        if count.chunk == 0.0 && !in_title {
-            self.touched.push(at);
+        if let Some(count) = self.counts.get_mut(at) {
+            count.body += 1.0;
         }
-        add(count, if term.forms & stream::form_bit(token) == 0 { 0.0 } else { 1.0 });
-        if in_title && let Some(flag) = self.in_title.get_mut(term.concept) {
+        let concept = self.query.terms.get(at).map(|term| term.concept);
+        if let Some(flag) = concept.and_then(|concept| self.in_title.get_mut(concept)) {
             *flag = true;
         }
-        let before = walk.last.replace(Last { concept: term.concept, at: walk.at });
-        let Some(before) = before.filter(|before| walk.at - before.at == 1) else { return };
-        let pair = self.lookup.pair(before.concept, term.concept);
-        if let Some(pair) = pair.and_then(|pair| self.pair_counts.get_mut(pair)) {
-            pair.side_by_side += if in_title { TITLE } else { 1.0 };
-            pair.in_title += if in_title { 1.0 } else { 0.0 };
+    }
+
+    /// Counts the words that were asked for, and the pairs that they make with the words before.
+    fn count(&mut self, run: Run<'_>, walk: &mut Walk, in_title: bool, add: impl Fn(&mut Count, f32)) {
+        let from = walk.at;
+        walk.at += run.len() as u32;
+        for (offset, token) in run.iter().enumerate() {
+            let token = number(*token);
+            let Some(at) = self.lookup.term(token) else { continue };
+            let (Some(term), Some(count)) = (self.query.terms.get(at), self.counts.get_mut(at)) else {
+                continue;
+            };
+            if count.chunk == 0.0 && !in_title {
+                self.touched.push(at);
+            }
+            add(count, if term.forms & stream::form_bit(token) == 0 { 0.0 } else { 1.0 });
+            if in_title && let Some(flag) = self.in_title.get_mut(term.concept) {
+                *flag = true;
+            }
+            let here = from + offset as u32;
+            let before = walk.last.replace(Last { concept: term.concept, at: here });
+            let Some(before) = before.filter(|before| here - before.at == 1) else { continue };
+            let pair = self.lookup.pair(before.concept, term.concept);
+            if let Some(pair) = pair.and_then(|pair| self.pair_counts.get_mut(pair)) {
+                pair.side_by_side += if in_title { TITLE } else { 1.0 };
+                pair.in_title += if in_title { 1.0 } else { 0.0 };
+            }
         }
     }
 
@@ -220,7 +230,6 @@ impl<'q> Reader<'q> {
                 count.chunk = 0.0;
             }
         }
-        walk.best = walk.best.max(score);
         let held = self.query.concepts.iter().zip(&self.best).zip(&self.in_title);
         let weight =
             held.filter(|((_, b), title)| b.passage > 0.0 || **title).map(|((c, _), _)| c.idf * c.weight);
@@ -267,7 +276,6 @@ impl<'q> Reader<'q> {
         m.set(Measure::Pairs, pairs(|p| p.side_by_side, text_norm));
         m.set(Measure::TitlePairs, pairs(|p| p.in_title, title_norm));
         m.set(Measure::TitleShare, share * sum(|b| b.title_idf));
-        m.set(Measure::Passage, walk.best);
         m.set(Measure::Opening, sum(|b| b.opening));
         m
     }
@@ -286,6 +294,10 @@ impl Reader<'_> {
             m.covered = (part.covered / total).min(1.0);
         }
     }
+}
+
+fn number(token: [u8; 4]) -> u32 {
+    u32::from_le_bytes(token)
 }
 
 fn norm(b: f32, len: f32, average: f32) -> f32 {

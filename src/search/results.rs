@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{About, ArticleId, Kind, Passage, ProductId};
+use crate::domain::{About, Article, ArticleId, Kind, Passage, ProductId};
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -13,8 +13,19 @@ pub struct Request<'a> {
     pub product: Option<&'a ProductId>,
     /// The most articles to find.
     pub limit: usize,
-    /// Which of them is shown whole: in its passage, what matched is marked.
-    pub marked: usize,
+    /// Which of them are shown in the passage that answers, and which only named.
+    pub shown: Shown,
+}
+
+/// Which results are shown in their passage, with what matched marked; loading a passage takes time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// None: all are named only.
+    Nothing,
+    /// The one of this rank, counted from 0, with its whole article.
+    One(usize),
+    /// All of them.
+    Every,
 }
 
 /// What was found, best first.
@@ -24,6 +35,8 @@ pub struct Results {
     pub found: Vec<Found>,
     /// Whether the first one is good enough to be given as an answer.
     pub confident: bool,
+    /// The whole article of the one result that is shown.
+    pub article: Option<Article>,
     /// Words that the index does not know, and what they were read as.
     pub corrections: Vec<Correction>,
 }
@@ -33,8 +46,8 @@ pub struct Results {
 pub struct Found {
     /// The article.
     pub about: About,
-    /// The passage that answers; what matched is marked in it where that was asked for.
-    pub passage: Passage,
+    /// The passage that answers, with what matched marked; none where the article is only named.
+    pub passage: Option<Passage>,
     /// The passage's index in the article.
     pub passage_at: usize,
     /// The block within the passage where the best part begins.

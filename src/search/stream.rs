@@ -1,4 +1,4 @@
-//! An article as the second stage reads it: one 32-bit number for each word, in order, with marks where passages begin.
+//! An article as the second stage reads it: one 32-bit number for each word, in order, in runs that say how long they are.
 //!
 //! A number holds 26 bits of the stem's hash and 6 bits of the exact form's. Two different stems share a number once in
 //! 67 million, which moves a score by a hair and is never shown: what is highlighted is compared by letters.
@@ -7,8 +7,6 @@ use crate::domain::{Article, Block};
 
 use super::words::{Stems, is_stop, words};
 
-/// Begins a chunk; followed by its place and the number of heading words.
-const MARK: u32 = u32::MAX;
 /// About 180 running words: what is left of them without stop words.
 const CHUNK: usize = 110;
 /// Bits of a token that tell exact forms of one stem apart.
@@ -17,8 +15,7 @@ const FORM_BITS: u32 = 6;
 /// The number of a word.
 #[must_use]
 pub fn token(stem: &str, form: &str) -> u32 {
-    let number = (hash(stem) << FORM_BITS) | (hash(form) & ((1 << FORM_BITS) - 1));
-    number.min(MARK - 1)
+    (hash(stem) << FORM_BITS) | (hash(form) & ((1 << FORM_BITS) - 1))
 }
 
 /// The stem's part of a token.
@@ -122,10 +119,9 @@ impl Cut {
         push_counted(&mut out, &self.keywords);
         for chunk in &self.chunks {
             let place = (chunk.place.passage.min(0xffff) << 16) | chunk.place.block.min(0xffff);
-            out.push(MARK);
             out.push(place as u32);
             push_counted(&mut out, &chunk.heading);
-            out.extend(chunk.body.iter().map(|e| token(&e.stem, &e.form)));
+            push_counted(&mut out, &chunk.body);
         }
         out.into_iter().flat_map(u32::to_le_bytes).collect()
     }
@@ -160,36 +156,43 @@ fn pieces(block: &Block) -> Vec<String> {
     }
 }
 
-/// What a reader of the stream meets.
+/// The words of one place in the text, as tokens.
+pub type Run<'a> = &'a [[u8; 4]];
+
+/// What a reader of the stream meets, in this order; a heading and a body for every chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// A word of the title.
-    Title(u32),
-    /// A word of the keywords.
-    Keyword(u32),
-    /// A chunk begins here.
-    Chunk(Place),
-    /// A word of the present chunk's heading.
-    Heading(u32),
-    /// A word of the present chunk.
-    Body(u32),
+pub enum Item<'a> {
+    /// The title's words.
+    Title(Run<'a>),
+    /// The keywords' words.
+    Keywords(Run<'a>),
+    /// A chunk begins here, with the words of its passage's heading.
+    Chunk(Place, Run<'a>),
+    /// The words of the present chunk.
+    Body(Run<'a>),
 }
 
 /// Reads a stream. Damaged bytes give wrong words, never a panic.
-pub fn read(bytes: &[u8], mut visit: impl FnMut(Item)) {
-    let mut numbers = bytes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b));
-    let title = numbers.next().unwrap_or(0) as usize;
-    numbers.by_ref().take(title).for_each(|t| visit(Item::Title(t)));
-    let keywords = numbers.next().unwrap_or(0) as usize;
-    numbers.by_ref().take(keywords).for_each(|t| visit(Item::Keyword(t)));
-    while let Some(number) = numbers.next() {
-        if number != MARK {
-            visit(Item::Body(number));
-            continue;
-        }
-        let place = numbers.next().unwrap_or(0) as usize;
-        visit(Item::Chunk(Place { passage: place >> 16, block: place & 0xffff }));
-        let heading = numbers.next().unwrap_or(0) as usize;
-        numbers.by_ref().take(heading).for_each(|t| visit(Item::Heading(t)));
+pub fn read<'a>(bytes: &'a [u8], mut visit: impl FnMut(Item<'a>)) {
+    let mut rest = bytes.as_chunks::<4>().0;
+    visit(Item::Title(run(&mut rest)));
+    visit(Item::Keywords(run(&mut rest)));
+    while let Some(place) = number(&mut rest) {
+        let place = Place { passage: place >> 16, block: place & 0xffff };
+        visit(Item::Chunk(place, run(&mut rest)));
+        visit(Item::Body(run(&mut rest)));
     }
+}
+
+fn number(rest: &mut Run<'_>) -> Option<usize> {
+    let (first, others) = rest.split_first()?;
+    *rest = others;
+    Some(u32::from_le_bytes(*first) as usize)
+}
+
+fn run<'a>(rest: &mut Run<'a>) -> Run<'a> {
+    let length = number(rest).unwrap_or(0).min(rest.len());
+    let (run, others) = rest.split_at(length);
+    *rest = others;
+    run
 }

@@ -44,6 +44,13 @@ impl Titles {
 }
 
 impl Engine {
+    /// Makes what [`Engine::suggest`] would make at its first call: a tenth of a second with thousands of articles.
+    pub fn warm(&self) {
+        if let Err(error) = self.snapshot().type_ahead() {
+            tracing::warn!(%error, "the titles can not be read");
+        }
+    }
+
     /// Articles to offer while somebody types: every typed word begins a word of the title, or as many as possible do.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::domain::{About, Article, ArticleId, Handle, ProductId};
-use crate::search::{Correction, Engine, Found, Request, SearchError, Suggestion};
+use crate::domain::{About, Article, Handle, ProductId};
+use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion};
 
 /// How many articles are ranked for one question; "more" goes on until they are used up.
 pub const MOST: usize = 20;
@@ -19,6 +19,8 @@ pub struct Question {
     pub skip: usize,
     /// How many to show now.
     pub limit: usize,
+    /// Whether every result is wanted in its passage, not only the first.
+    pub passages: bool,
 }
 
 /// What the desk found for a question.
@@ -28,7 +30,7 @@ pub struct Answer {
     pub question: Question,
     /// The results from `question.skip` on, best first; the first of them is shown whole, the others by title.
     pub results: Vec<Found>,
-    /// The whole article of the first result.
+    /// The whole article of the first result, where not every result is shown in its passage.
     pub article: Option<Article>,
     /// Whether the first result answers the question.
     pub confident: bool,
@@ -67,13 +69,11 @@ impl Answers {
         let product = question.product.as_ref();
         let limit = (question.skip + question.limit + 1).min(MOST);
         let engine = self.engine();
-        let mut results =
-            engine.search(&Request { question: &question.text, product, limit, marked: question.skip })?;
+        let shown = if question.passages { Shown::Every } else { Shown::One(question.skip) };
+        let mut results = engine.search(&Request { question: &question.text, product, limit, shown })?;
         let more = results.found.len() > question.skip + question.limit;
         let shown: Vec<Found> = results.found.drain(..).skip(question.skip).take(question.limit).collect();
-        let first = shown.first().map(|found| by_id(&engine, &found.about.id));
-        let article = first.transpose()?.flatten();
-        let (confident, corrections) = (results.confident, results.corrections);
+        let (article, confident, corrections) = (results.article, results.confident, results.corrections);
         Ok(Answer { question, results: shown, article, confident, corrections, more })
     }
 
@@ -101,14 +101,14 @@ impl Answers {
         self.engine().related(article, limit)
     }
 
+    /// Gets ready what type-ahead needs, so that nobody who types waits for it.
+    pub fn warm(&self) {
+        self.engine().warm();
+    }
+
     /// Articles to offer while somebody types.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
         self.engine().suggest(typed, limit)
     }
-}
-
-/// An alias of one article may be the id of another; only the id counts here.
-fn by_id(engine: &Engine, id: &ArticleId) -> Result<Option<Article>, SearchError> {
-    Ok(engine.article(id.as_str())?.filter(|article| article.about.id == *id))
 }

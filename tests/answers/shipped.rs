@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use guidepost::search::{Engine, Request, Results};
+use guidepost::search::{Engine, Request, Results, Shown};
 use guidepost::services::library::{Library, Places};
 
 pub fn engine() -> std::sync::Arc<Engine> {
@@ -17,7 +17,7 @@ pub fn engine() -> std::sync::Arc<Engine> {
 }
 
 fn ask(engine: &Engine, question: &str) -> Results {
-    engine.search(&Request { question, product: None, limit: 3, marked: 0 }).unwrap()
+    engine.search(&Request { question, product: None, limit: 3, shown: Shown::Nothing }).unwrap()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
