@@ -95,19 +95,21 @@ fn known_ids(
 }
 
 fn tell_of(report: &Report) -> Result<(), Failure> {
-    let mut left = TOLD;
-    for entry in &report.entries {
-        if let Outcome::Skipped(reason) = &entry.outcome {
-            if left > 0 {
-                say(&format!("skipped {}: {reason}", entry.source));
-            }
-            left = left.saturating_sub(1);
-        }
-    }
+    tell_some(report.entries.iter().filter_map(|entry| match &entry.outcome {
+        Outcome::Skipped(reason) => Some(format!("skipped {}: {reason}", entry.source)),
+        Outcome::Imported
+        | Outcome::Updated
+        | Outcome::Unchanged
+        | Outcome::Edited
+        | Outcome::Vanished
+        | Outcome::Pruned => None,
+    }));
+    tell_some(
+        report.entries.iter().flat_map(|entry| {
+            entry.notes.iter().map(move |note| format!("note on {}: {note}", entry.source))
+        }),
+    );
     let t = report.totals;
-    if t.skipped > TOLD {
-        say(&format!("… and {} more; --json lists them all.", t.skipped - TOLD));
-    }
     let rehearsal = if report.dry_run { "Would have " } else { "" };
     output::print(&format!(
         "{rehearsal}imported {}, updated {}, left unchanged {}, kept {} edited by hand, skipped {}; {} sources are gone, {} articles removed.",
@@ -119,4 +121,15 @@ fn tell_of(report: &Report) -> Result<(), Failure> {
         l.articles, l.web, l.anchors, l.dropped
     ))?;
     Ok(())
+}
+
+/// Tells the first few lines, and how many more there are.
+fn tell_some(mut lines: impl Iterator<Item = String>) {
+    for line in lines.by_ref().take(TOLD) {
+        say(&line);
+    }
+    let more = lines.count();
+    if more > 0 {
+        say(&format!("… and {more} more; --json lists them all."));
+    }
 }
