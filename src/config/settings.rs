@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::ProductId;
 
+use super::Secret;
+
 /// A megabyte here is a million bytes: so the largest `index.writer_memory_mb` is within the search engine's limit.
 const MB: usize = 1_000_000;
 
@@ -22,6 +24,9 @@ pub struct Settings {
     pub knowledge: Knowledge,
     pub index: Index,
     pub search: Search,
+    pub store: Store,
+    pub files: Files,
+    pub mail: Mail,
     pub log: Log,
     pub import: Import,
     pub console: Console,
@@ -72,6 +77,46 @@ impl Index {
 pub struct Search {
     /// Articles shown, the one that answers included.
     pub results: usize,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Store {
+    /// Which engine keeps it.
+    pub engine: Engine,
+    /// The folder of the sled store.
+    pub path: PathBuf,
+    /// The address of the PostgreSQL server; it may hold a password.
+    pub url: Secret,
+}
+
+/// What keeps the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// Embedded, in a folder.
+    Sled,
+    /// A PostgreSQL server.
+    Postgres,
+}
+
+/// Attachments and other files.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// Their folder; with PostgreSQL they are in its database.
+    pub path: PathBuf,
+}
+
+/// Mail.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The folder that mail is written to.
+    pub outbox: PathBuf,
+    /// Whom mail is from, as in its header.
+    pub from: String,
 }
 
 /// The log.

@@ -14,20 +14,26 @@ fn config_show_says_where_each_value_came_from() {
         [("GUIDEPOST_LOG_LEVEL", long), ("GUIDEPOST_SECRET_KEY", "k"), ("GUIDEPOST_DISCORD_TOKEN", " ")];
     let loaded = merged(file, &environment, &["knowledge.watch=false"]).unwrap();
     assert_snapshot!(render(&loaded.show()), @r#"
-    desk.name              = "Ünï Desk"      config.toml:2
-    desk.product           = ""              default
-    knowledge.path         = "knowledge"     default
-    knowledge.watch        = false           --set
-    index.path             = "index"         default
-    index.writer_memory_mb = 50              default
-    search.results         = 3               default
+    desk.name              = "Ünï Desk"                    config.toml:2
+    desk.product           = ""                            default
+    knowledge.path         = "knowledge"                   default
+    knowledge.watch        = false                         --set
+    index.path             = "index"                       default
+    index.writer_memory_mb = 50                            default
+    search.results         = 3                             default
+    store.engine           = "sled"                        default
+    store.path             = "data/store"                  default
+    store.url              = ""                            default
+    files.path             = "data/files"                  default
+    mail.outbox            = "data/outbox"                 default
+    mail.from              = "Guidepost <desk@localhost>"  default
     log.level              = "guidepost=debug,tantivy=warn,serenity=warn,hyper=off"  GUIDEPOST_LOG_LEVEL
-    import.max_page_mb     = 10              default
-    import.retries         = 0               config.toml:4
-    import.timeout_s       = 30              default
-    console.width          = 0               default
-    console.history        = ""              config.toml:6
-    secret.key             = set, not shown  GUIDEPOST_SECRET_KEY
+    import.max_page_mb     = 10                            default
+    import.retries         = 0                             config.toml:4
+    import.timeout_s       = 30                            default
+    console.width          = 0                             default
+    console.history        = ""                            config.toml:6
+    secret.key             = set, not shown                GUIDEPOST_SECRET_KEY
     "#);
     assert_snapshot!(serde_json::to_string(&loaded.show()[..2]).unwrap(), @r#"[{"key":"desk.name","value":"Ünï Desk","origin":"config.toml:2"},{"key":"desk.product","value":"","origin":"default"}]"#);
     assert_snapshot!(serde_json::to_string(loaded.show().last().unwrap()).unwrap(), @r#"{"key":"secret.key","value":"set, not shown","origin":"GUIDEPOST_SECRET_KEY"}"#);
@@ -38,5 +44,5 @@ fn config_show_says_where_each_value_came_from() {
 fn a_url_with_a_password_is_shown_as_set() {
     let url = "postgres://desk:hunter2@db/desk";
     let loaded = merged("", &[("GUIDEPOST_KNOWLEDGE_PATH", url)], &[]).unwrap();
-    assert_snapshot!(render(&loaded.show()).lines().nth(2).unwrap(), @"knowledge.path         = set, not shown  GUIDEPOST_KNOWLEDGE_PATH");
+    assert_snapshot!(render(&loaded.show()).lines().nth(2).unwrap(), @"knowledge.path         = set, not shown                GUIDEPOST_KNOWLEDGE_PATH");
 }
