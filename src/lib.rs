@@ -6,8 +6,10 @@
 //! - [`replies`]: every sentence that a person can read.
 //! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
 //! - [`clock`]: randomness, and later time, as values that are passed in.
+//! - [`disk`]: files that survive a power cut, and locks that end with their process.
 //! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
 //! - [`search`]: finds the passage that answers; tantivy.
+//! - [`store`]: keys and values, changed in batches that are never lost; sled.
 //! - [`net`]: the network as a client sees it; reqwest.
 //! - [`services`]: what the desk does for people and operators, one use case each.
 //! - [`handlers`]: one exhaustive match over what people ask for.
@@ -20,6 +22,7 @@ pub mod chat;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod disk;
 pub mod domain;
 pub mod handlers;
 pub mod knowledge;
@@ -28,4 +31,5 @@ pub mod platforms;
 pub mod replies;
 pub mod search;
 pub mod services;
+pub mod store;
 mod telemetry;

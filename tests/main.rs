@@ -14,3 +14,4 @@ mod architecture;
 mod conversations;
 mod import;
 mod index;
+mod store;

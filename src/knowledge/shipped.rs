@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::disk::sync_folder;
 use rust_embed::RustEmbed;
 
 // One for each folder, since `knowledge/imported` and whatever else an author has lying about is not shipped.
@@ -96,11 +97,6 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     // Before the rename, or a power cut could leave the folder with empty files in it.
     file.sync_all()
-}
-
-/// Makes a rename last. Windows has no such thing, and needs none.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }
 
 #[cfg(test)]

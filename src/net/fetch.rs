@@ -33,7 +33,7 @@ impl Default for Limits {
             timeout: Duration::from_secs(30),
             tries: 4,
             pause: Duration::from_secs(1),
-            longest_pause: Duration::from_secs(120),
+            longest_pause: Duration::from_mins(2),
             redirects: 5,
         }
     }

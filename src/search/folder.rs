@@ -10,13 +10,15 @@
 //! new one, never half of one. What the index was built from (`catalogue`) is named by the commit itself, so both
 //! change at once.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::Index as TantivyIndex;
 use tantivy::directory::MmapDirectory;
+
+use crate::disk::write_durably;
 
 use super::SearchError;
 use super::engine::Engine;
@@ -91,14 +93,4 @@ fn size(folder: &Path) -> io::Result<u64> {
 /// Makes what was written durable, then makes it current.
 pub(super) fn make_current(folder: &Path, name: &str) -> io::Result<()> {
     write_durably(&folder.join("current"), format!("{name}\n").as_bytes())
-}
-
-/// Writes a file beside its place and renames it into it, synced.
-pub(super) fn write_durably(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    io::Write::write_all(&mut beside, bytes)?;
-    beside.as_file().sync_all()?;
-    beside.persist(file).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
 }

@@ -1,16 +1,16 @@
 //! The one process that writes an index folder.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{Read, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index as TantivyIndex, IndexWriter, Term};
 
+use crate::disk::{Lock, NotLocked, write_durably};
 use crate::domain::{Article, ArticleId};
 
 use super::SearchError;
-use super::folder::{self, Opened, State, make_current, write_durably};
+use super::folder::{self, Opened, State, make_current};
 use super::meaning::Vectors;
 use super::schema::{self, VERSION};
 use super::synonyms::Synonyms;
@@ -20,8 +20,7 @@ use super::words::Stems;
 pub struct Writer {
     folder: PathBuf,
     memory: usize,
-    /// Unlocked by the system when this process ends, however it ends.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Writer {
@@ -29,27 +28,10 @@ impl Writer {
     pub fn lock(folder: &Path, memory: usize) -> Result<Self, SearchError> {
         let fault = |error| SearchError::Folder { folder: folder.to_owned(), error };
         fs::create_dir_all(folder).map_err(fault)?;
-        let mut options = File::options();
-        let mut lock = options
-            .create(true)
-            .read(true)
-            .write(true)
-            .truncate(false)
-            .open(folder.join("writer.lock"))
-            .map_err(fault)?;
-        match lock.try_lock() {
-            Ok(()) => {
-                lock.set_len(0).map_err(fault)?;
-                write!(lock, "{}", std::process::id()).map_err(fault)?;
-                Ok(Self { folder: folder.to_owned(), memory, _lock: lock })
-            }
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                // Who holds it is only told; not knowing is no fault.
-                let _ = lock.read_to_string(&mut holder);
-                Err(SearchError::Locked { folder: folder.to_owned(), holder: holder.trim().parse().ok() })
-            }
-            Err(TryLockError::Error(error)) => Err(fault(error)),
+        match Lock::take(&folder.join("writer.lock")) {
+            Ok(lock) => Ok(Self { folder: folder.to_owned(), memory, _lock: lock }),
+            Err(NotLocked::Held(holder)) => Err(SearchError::Locked { folder: folder.to_owned(), holder }),
+            Err(NotLocked::Fault(error)) => Err(fault(error)),
         }
     }
 

@@ -1,0 +1,270 @@
+//! Tables: records of one type under their own keys, with their indexes, which only the table writes.
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::batch::{Batch, Writes, Wrong};
+use super::error::StoreError;
+use super::key::{Direction, Key, KeyRange};
+use super::value::{MAX_VALUE, NoValue, Version, clean, length};
+use super::{Entry, Store};
+
+/// How much of a long record goes into one part, in bytes of text; as JSON it may grow to twice that.
+const PART: usize = 2048;
+/// What stands in the place of a record that was split.
+const PARTS: &str = "~parts";
+
+/// Another way to find the records of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Index<R> {
+    /// Its name; its keys are `table@name/…`.
+    pub name: &'static str,
+    /// Whether only one record may have a key. Whoever writes such a key expects it absent, in the same batch.
+    pub unique: bool,
+    /// The keys under which a record is found; made from parts, as `Key::of(…).text(…)`.
+    pub keys: fn(&R) -> Vec<Key>,
+}
+
+/// Records of one type.
+pub struct Table<R: 'static> {
+    /// Its name; its keys are `name/…`.
+    pub name: &'static str,
+    /// The key of a record within the table.
+    pub key: fn(&R) -> Key,
+    /// Other ways to find them.
+    pub indexes: &'static [Index<R>],
+    record: PhantomData<fn() -> R>,
+}
+
+/// A record as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<R> {
+    /// The record.
+    pub record: R,
+    /// Its version: what the next change expects.
+    pub version: Version,
+    parts: u64,
+}
+
+impl<R: Serialize + DeserializeOwned> Table<R> {
+    /// A table.
+    #[must_use]
+    pub const fn new(name: &'static str, key: fn(&R) -> Key, indexes: &'static [Index<R>]) -> Self {
+        Self { name, key, indexes, record: PhantomData }
+    }
+
+    /// The whole key of a record.
+    #[must_use]
+    pub fn key_of(&self, record: &R) -> Key {
+        self.at(&(self.key)(record))
+    }
+
+    /// The whole key of what is `key` within this table.
+    #[must_use]
+    pub fn at(&self, key: &Key) -> Key {
+        Key::of(self.name).join(key)
+    }
+
+    /// The record with this key within the table.
+    pub async fn get(&self, store: &Store, key: &Key) -> Result<Option<Row<R>>, StoreError> {
+        let key = self.at(key);
+        match store.get(&key).await? {
+            Some(state) => self.row(store, Entry { key, version: state.version, value: state.value }).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The first `limit` records after a key (or, backward, before it), in the order of their keys.
+    pub async fn list(
+        &self,
+        store: &Store,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Row<R>>, StoreError> {
+        let range = KeyRange::under(&Key::of(self.name));
+        let range = match (after, direction) {
+            (None, _) => range,
+            (Some(key), Direction::Forward) => range.after(&self.at(key)),
+            (Some(key), Direction::Backward) => range.before(&self.at(key)),
+        };
+        let mut rows = Vec::new();
+        for entry in store.scan(&range, limit, direction).await? {
+            rows.extend(self.row(store, entry).await?);
+        }
+        Ok(rows)
+    }
+
+    /// The keys of the records that an index has under these parts, `limit` at most, in the order of the index.
+    pub async fn find(
+        &self,
+        store: &Store,
+        index: &Index<R>,
+        under: Option<&Key>,
+        limit: usize,
+    ) -> Result<Vec<Key>, StoreError> {
+        let name = self.index_key(index);
+        let range = KeyRange::under(&under.map_or_else(|| name.clone(), |key| name.clone().join(key)));
+        let found = store.scan(&range, limit, Direction::Forward).await?;
+        Ok(found.into_iter().filter_map(|entry| key_in(&entry.value)).collect())
+    }
+
+    /// The key of the one record that a unique index has under exactly this key.
+    pub async fn find_one(
+        &self,
+        store: &Store,
+        index: &Index<R>,
+        key: &Key,
+    ) -> Result<Option<Key>, StoreError> {
+        let state = store.get(&self.index_key(index).join(key)).await?;
+        Ok(state.and_then(|state| key_in(&state.value)))
+    }
+
+    /// Adds a record whose key was read as absent, or is random: a conflict where there is one.
+    pub fn insert(&self, batch: &mut Batch, record: &R) {
+        batch.expect_absent(self.key_of(record));
+        for key in self.index_keys(record, true) {
+            batch.expect_absent(key);
+        }
+        self.insert_new(batch.writes(), record);
+    }
+
+    /// Adds a record under a key that a counter has just given: nobody else can have it. Keys of unique indexes must be
+    /// expected absent by the batch.
+    pub fn insert_new(&self, writes: &mut Writes, record: &R) {
+        for key in self.index_keys(record, true) {
+            writes.unique(key);
+        }
+        self.write(writes, record, 0);
+        let own = (self.key)(record);
+        for key in self.index_keys(record, true).into_iter().chain(self.index_keys(record, false)) {
+            writes.put(key, &own.as_str());
+        }
+    }
+
+    /// Changes a record: a conflict where it is no longer what was read.
+    pub fn update(&self, batch: &mut Batch, row: &Row<R>, record: &R) {
+        let key = self.key_of(&row.record);
+        batch.expect(key, row.version);
+        let own = (self.key)(record);
+        for unique in [true, false] {
+            let (old, new) = (self.index_keys(&row.record, unique), self.index_keys(record, unique));
+            old.iter().filter(|key| !new.contains(key)).for_each(|key| batch.delete(key.clone()));
+            for key in new.into_iter().filter(|key| !old.contains(key)) {
+                if unique {
+                    batch.expect_absent(key.clone());
+                }
+                batch.put(key, &own.as_str());
+            }
+        }
+        self.write(batch.writes(), record, row.parts);
+    }
+
+    /// Deletes a record: a conflict where it is no longer what was read.
+    pub fn delete(&self, batch: &mut Batch, row: &Row<R>) {
+        let key = self.key_of(&row.record);
+        batch.expect(key.clone(), row.version);
+        batch.delete(key);
+        (0..row.parts).for_each(|part| batch.delete(self.part(&(self.key)(&row.record), part)));
+        for key in self.index_keys(&row.record, true).into_iter().chain(self.index_keys(&row.record, false)) {
+            batch.delete(key);
+        }
+    }
+
+    /// A record as it stands in the store, with its parts.
+    pub async fn row(&self, store: &Store, entry: Entry) -> Result<Option<Row<R>>, StoreError> {
+        let parts = entry.value.get(PARTS).and_then(Value::as_u64).unwrap_or(0);
+        let damaged = |why: String| StoreError::Damaged(format!("{} is no {}: {why}", entry.key, self.name));
+        let own = entry
+            .key
+            .after(&Key::of(self.name))
+            .ok_or_else(|| damaged("its key is of another table".to_owned()))?;
+        let value = if parts == 0 {
+            entry.value
+        } else {
+            let range = KeyRange::under(&Key::of(&self.part_table()).join(&own));
+            let found = store.scan(&range, parts as usize, Direction::Forward).await?;
+            if found.len() as u64 != parts || found.iter().any(|part| part.version != entry.version) {
+                // Between the two reads the record was changed: it is read again as it is now.
+                return match store.get(&entry.key).await? {
+                    None => Ok(None),
+                    Some(state) if state.version == entry.version => {
+                        Err(damaged("parts are missing".to_owned()))
+                    }
+                    Some(state) => {
+                        let entry = Entry { key: entry.key, version: state.version, value: state.value };
+                        Box::pin(self.row(store, entry)).await
+                    }
+                };
+            }
+            let text: String = found.iter().filter_map(|part| part.value.as_str()).collect();
+            serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?
+        };
+        let record = serde_json::from_value(value).map_err(|error| damaged(error.to_string()))?;
+        Ok(Some(Row { record, version: entry.version, parts }))
+    }
+
+    fn write(&self, writes: &mut Writes, record: &R, old_parts: u64) {
+        let (own, key) = ((self.key)(record), self.key_of(record));
+        let mut value = match serde_json::to_value(record) {
+            Ok(value) => value,
+            Err(error) => {
+                return writes.refuse(Wrong::Value { key, why: NoValue::NoJson(error.to_string()) });
+            }
+        };
+        clean(&mut value);
+        let mut parts = 0;
+        if length(&value) <= MAX_VALUE {
+            writes.put(key, &value);
+        } else {
+            for part in split(&value.to_string()) {
+                writes.put(self.part(&own, parts), &part);
+                parts += 1;
+            }
+            writes.put(key, &serde_json::json!({ PARTS: parts }));
+        }
+        (parts..old_parts).for_each(|part| writes.delete(self.part(&own, part)));
+    }
+
+    fn part_table(&self) -> String {
+        format!("{}~part", self.name)
+    }
+
+    fn part(&self, own: &Key, part: u64) -> Key {
+        Key::of(&self.part_table()).join(own).number(part, 4)
+    }
+
+    fn index_key(&self, index: &Index<R>) -> Key {
+        Key::of(&format!("{}@{}", self.name, index.name))
+    }
+
+    /// The whole keys of a record in its indexes. In an index that is not unique, the record's own key comes last.
+    pub fn index_keys(&self, record: &R, unique: bool) -> Vec<Key> {
+        let own = (self.key)(record);
+        let indexes = self.indexes.iter().filter(|index| index.unique == unique);
+        let keys = indexes.flat_map(|index| {
+            let name = self.index_key(index);
+            (index.keys)(record).into_iter().map(move |key| name.clone().join(&key))
+        });
+        keys.map(|key| if unique { key } else { key.join(&own) }).collect()
+    }
+}
+
+fn key_in(value: &Value) -> Option<Key> {
+    value.as_str().and_then(|key| Key::from_bytes(key.as_bytes()))
+}
+
+/// Pieces of a text that are no longer than a part may be.
+fn split(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (piece, others) = rest.split_at(rest.floor_char_boundary(PART));
+        pieces.push(piece);
+        rest = others;
+    }
+    pieces
+}
