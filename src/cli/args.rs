@@ -44,6 +44,11 @@ pub enum Command {
     },
     /// Measure search quality and speed on a labelled set
     Eval(Eval),
+    /// Look after the store
+    Store {
+        #[command(subcommand)]
+        command: StoreCommand,
+    },
     /// Show or check the settings
     Config {
         #[command(subcommand)]
@@ -67,6 +72,30 @@ pub enum ConfigCommand {
     },
     /// Only check the settings
     Check,
+}
+
+/// `guidepost store …`.
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Measure how many durable commits it makes, with records that are removed afterwards
+    Trial(TrialOf),
+}
+
+/// `guidepost store trial`.
+#[derive(Debug, Args)]
+pub struct TrialOf {
+    /// Print every acknowledged commit as a line of JSON, and leave the records
+    #[arg(long)]
+    pub json: bool,
+    /// How many commit at once
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub clients: u32,
+    /// How many commits each of them makes
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub commits: u64,
+    /// The length of a record's text, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 1500)]
+    pub bytes: usize,
 }
 
 /// `guidepost ask`.

@@ -12,6 +12,7 @@ mod index;
 mod open;
 mod output;
 mod serve;
+mod trial;
 
 use std::process::ExitCode;
 
@@ -19,7 +20,7 @@ use clap::Parser;
 
 use crate::config::{self as settings, Loaded, Options};
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, StoreCommand};
 pub use output::Failure;
 
 /// Runs the program with these arguments (the first one is its name).
@@ -59,6 +60,7 @@ async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
         Command::Import(import) => import::run(settings, *import).await,
         Command::Index { rebuild } => index::run(settings, rebuild),
         Command::Eval(eval) => eval::run(settings, &eval),
+        Command::Store { command: StoreCommand::Trial(asked) } => trial::run(settings, &asked).await,
         Command::Config { command } => config::run(loaded, &command),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -12,6 +12,7 @@ use crate::search::SearchError;
 use crate::services::evaluation::SetError;
 use crate::services::import::ImportError;
 use crate::services::library::LibraryError;
+use crate::store::StoreError;
 
 /// Why a command could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -31,10 +32,15 @@ pub enum Failure {
     Console(#[from] ConsoleError),
     #[error(transparent)]
     Shipped(#[from] NotWritten),
+    #[error(transparent)]
+    Store(#[from] StoreError),
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
     #[error("the result could not be put into JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// Something in the program is wrong.
+    #[error("{0}; this is a fault of guidepost, please report it")]
+    Fault(String),
     /// Something that was typed; the message says what to type instead.
     #[error("{0}")]
     Usage(String),
@@ -54,7 +60,11 @@ pub fn fail(failure: &Failure) -> ExitCode {
         Failure::Library(_) | Failure::Search(_) | Failure::Import(_) | Failure::Console(_) => {
             ExitCode::FAILURE
         }
-        Failure::Shipped(_) | Failure::Output(_) | Failure::Json(_) => ExitCode::FAILURE,
+        Failure::Store(_)
+        | Failure::Fault(_)
+        | Failure::Shipped(_)
+        | Failure::Output(_)
+        | Failure::Json(_) => ExitCode::FAILURE,
     }
 }
 
@@ -68,6 +78,16 @@ pub fn print_json(value: &impl serde::Serialize) -> Result<(), super::Failure> {
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, value)?;
     writeln!(out)?;
+    Ok(())
+}
+
+/// Prints one of many results as a line of JSON, at once.
+pub fn print_json_line(value: &impl serde::Serialize) -> Result<(), super::Failure> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    let mut out = io::stdout().lock();
+    out.write_all(&line)?;
+    out.flush()?;
     Ok(())
 }
 

@@ -4,3 +4,4 @@ pub mod answers;
 pub mod evaluation;
 pub mod import;
 pub mod library;
+pub mod trial;
