@@ -54,6 +54,7 @@ impl App {
 
 fn take_in(desk: &Desk, library: &Mutex<Library>) {
     let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = library.faults().to_vec();
     match refresh(&mut library) {
         Ok(did) => {
             desk.set_products(library.products().to_vec());
@@ -61,7 +62,8 @@ fn take_in(desk: &Desk, library: &Mutex<Library>) {
             if let Did::Updated(put, gone) = did {
                 tracing::info!(put, gone, "the articles changed");
             }
-            for fault in library.faults() {
+            // What was wrong before was told before.
+            for fault in library.faults().iter().filter(|fault| !known.contains(fault)) {
                 tracing::warn!(%fault, "an article needs attention");
             }
         }
