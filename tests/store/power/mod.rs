@@ -9,7 +9,7 @@ mod trace;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use guidepost::services::trial::{self, Acknowledged, Record};
 use guidepost::store::{Batch, Direction, Key, KeyRange, Place, Store};
@@ -62,40 +62,62 @@ fn whatever_a_power_cut_leaves_nothing_acknowledged_is_lost() {
     assert!(open > form.moments / 4, "most cuts came before anything was acknowledged");
 }
 
-/// Runs the program under strace; `None` where that can't be.
+/// Runs the program under strace and reads what it recorded; `None` where that can't be.
 fn record(folder: &Path, form: &Form) -> Option<Trace> {
-    let file = folder.join("trace");
-    let set = |what: &str, path: &str| format!("{what}.path={}", folder.join(path).display());
+    let told = traced(folder, form, &["-e", &format!("trace={}", trace::CALLS.join(","))])?;
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    Some(Trace::read(&std::fs::read_to_string(folder.join("trace")).unwrap(), folder))
+}
+
+/// Runs the program under strace; `None` where that can't be.
+fn traced(folder: &Path, form: &Form, how: &[&str]) -> Option<Output> {
     let told = Command::new("strace")
         .args(["-f", "-qq", "-xx", "-s", "4194304", "-e", "signal=none", "-o"])
-        .arg(&file)
-        .args(["-e", &format!("trace={}", trace::CALLS.join(","))])
+        .arg(folder.join("trace"))
+        .args(how)
         .arg(PROGRAM)
-        .args(["--set", &set("store", "data/store"), "store", "trial", "--json"])
-        .args([
-            "--clients",
-            &CLIENTS.to_string(),
-            "--commits",
-            &form.commits.to_string(),
-            "--bytes",
-            &form.bytes.to_string(),
-        ])
+        .args(["--set", &format!("store.path={}", folder.join("data/store").display())])
+        .args(["store", "trial", "--json", "--clients", &CLIENTS.to_string()])
+        .args(["--commits", &form.commits.to_string(), "--bytes", &form.bytes.to_string()])
         .current_dir(folder)
-        .env("TOKIO_WORKER_THREADS", "2")
         .output();
     match told {
-        Ok(told) if told.status.success() => {
-            Some(Trace::read(&std::fs::read_to_string(file).unwrap(), folder))
-        }
         Ok(told) if String::from_utf8_lossy(&told.stderr).contains("ptrace") => {
             println!("skipped: strace may not trace here");
             None
         }
-        Ok(told) => panic!("{}", String::from_utf8_lossy(&told.stderr)),
+        Ok(told) => Some(told),
         Err(error) => {
             println!("skipped: strace can't be run ({error})");
             None
         }
+    }
+}
+
+#[test]
+fn a_sync_that_fails_is_never_acknowledged() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // All syncs from the tenth on; and only the tenth, after which the store is opened again and goes on.
+    for (when, ends) in [("10+", false), ("10", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let inject = format!("inject=fdatasync:error=EIO:when={when}");
+        let form = Form { commits: 25, bytes: 900, moments: 0 };
+        let Some(told) = traced(folder.path(), &form, &["-e", "trace=fdatasync", "-e", &inject]) else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&told.stderr);
+        assert_eq!(told.status.success(), ends, "{said}");
+        if !ends {
+            assert!(said.contains("Input/output error") && said.contains("may or may not be kept"), "{said}");
+        }
+        let lines = String::from_utf8_lossy(&told.stdout);
+        let acknowledged: Vec<Acknowledged> =
+            lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let all = u64::from(CLIENTS) * form.commits;
+        assert_eq!(acknowledged.len() as u64 == all, ends, "{} of {all}", acknowledged.len());
+        assert!(!acknowledged.is_empty(), "some were acknowledged before");
+        let told: Vec<&Acknowledged> = acknowledged.iter().collect();
+        assert_eq!(runtime.block_on(failure(folder.path(), &told)), None);
     }
 }
 
