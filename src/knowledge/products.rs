@@ -7,7 +7,6 @@ use crate::domain::{Product, ProductId};
 use super::{
     fault::{Fault, Remark},
     fields::Fields,
-    suggest::Suggestions,
     text::one_line,
     toml_file,
 };
@@ -16,8 +15,6 @@ use super::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Products {
     list: Vec<Product>,
-    /// Ids, names and aliases in lower case, and the places of what they name.
-    names: HashMap<String, usize>,
 }
 
 impl Products {
@@ -38,14 +35,13 @@ impl Products {
     /// The product that a person calls by its id, name or alias; case does not matter.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Product> {
-        self.names.get(&key(name)).and_then(|place| self.list.get(*place))
+        Product::find(&self.list, name)
     }
 
     /// The id of the product that was probably meant by a text that is no id.
     #[must_use]
     pub fn suggest(&self, name: &str) -> Option<&str> {
-        let near = || Suggestions::new(self.names.keys().map(String::as_str)).nearest(name);
-        let product = self.find(name).or_else(|| self.find(near()?));
+        let product = self.find(name).or_else(|| Product::nearest(&self.list, name));
         product.map(|product| product.id.as_str())
     }
 
@@ -69,7 +65,8 @@ impl Products {
 fn parse(document: Fields<'_>, remarks: &mut Vec<Remark>) -> Products {
     document.refuse_unknown(&["product"], "section", remarks);
     let mut products = Products::default();
-    let mut lines: HashMap<String, usize> = HashMap::new();
+    // The place of the product that a name means, and the line of the name.
+    let (mut owners, mut lines) = (HashMap::new(), HashMap::<String, usize>::new());
     for fields in document.tables("product", remarks) {
         let Some((product, names)) = product(fields, remarks) else { continue };
         let place = products.list.len();
@@ -81,7 +78,7 @@ fn parse(document: Fields<'_>, remarks: &mut Vec<Remark>) -> Products {
             continue;
         }
         for (line, name) in names {
-            let owner = *products.names.entry(key(&name)).or_insert(place);
+            let owner = *owners.entry(key(&name)).or_insert(place);
             let first = *lines.entry(key(&name)).or_insert(line);
             // A product may well repeat itself: its name may be its id in other letters.
             if owner != place {
