@@ -14,6 +14,14 @@ pub fn write_durably(file: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Makes a file that was written beside its place durable, and renames it into it. Where there is a file already, that one
+/// stays, and the answer is `AlreadyExists`.
+pub fn keep_new(beside: tempfile::NamedTempFile, file: &Path) -> io::Result<()> {
+    beside.as_file().sync_all()?;
+    beside.persist_noclobber(file).map_err(|error| error.error)?;
+    sync_folder(folder_of(file))
+}
+
 /// Makes durable which files a folder has.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     // Windows has no such thing: its file system keeps this by itself.
@@ -44,7 +52,14 @@ pub fn folder_of(file: &Path) -> &Path {
 /// A file that this process has locked; the system unlocks it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file alone would not do at once: a process that is being started has it open for a moment, too.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Why a file could not be locked.
@@ -72,7 +87,7 @@ impl Lock {
                 file.set_len(0)?;
                 file.rewind()?;
                 write!(file, "{}", std::process::id())?;
-                Ok(Self { _file: file })
+                Ok(Self { file })
             }
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
@@ -97,6 +112,19 @@ mod tests {
         assert!(matches!(Lock::take(&path), Err(NotLocked::Held(Some(id))) if id == std::process::id()));
         drop(first);
         assert!(Lock::take(&path).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_not_replaced_by_a_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        for (text, is_kept) in [("first", true), ("second", false)] {
+            let mut beside = tempfile::NamedTempFile::new_in(folder.path()).unwrap();
+            beside.write_all(text.as_bytes()).unwrap();
+            assert_eq!(keep_new(beside, &path).is_ok(), is_kept);
+        }
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 
     #[test]

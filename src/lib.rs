@@ -9,7 +9,7 @@
 //! - [`disk`]: files that survive a power cut, and locks that end with their process.
 //! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
 //! - [`search`]: finds the passage that answers; tantivy.
-//! - [`store`]: keys and values, changed in batches that are never lost; sled.
+//! - [`store`]: keys and values, changed in batches that are never lost; sled or PostgreSQL.
 //! - [`net`]: the network as a client sees it; reqwest.
 //! - [`services`]: what the desk does for people and operators, one use case each.
 //! - [`handlers`]: one exhaustive match over what people ask for.

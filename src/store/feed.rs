@@ -53,6 +53,13 @@ pub struct Follower {
     name: &'static str,
 }
 
+/// The name of a follower and the number up to which it has read, where an entry of the store is a follower's.
+#[must_use]
+pub fn read_by(entry: &Entry) -> Option<(String, u64)> {
+    let name = (entry.key.table() == FOLLOWERS).then(|| entry.key.parts().next()).flatten()?;
+    Some((name, Position::deserialize(&entry.value).ok()?.read))
+}
+
 /// Entries that a follower has not yet dealt with.
 #[derive(Debug)]
 pub struct Unread {

@@ -8,14 +8,16 @@ mod error;
 pub mod feed;
 pub mod files;
 mod key;
+mod place;
+mod postgres;
 mod round;
+mod shape;
 mod sled;
 mod table;
 mod upgrade;
 mod value;
 mod waiting;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -25,11 +27,14 @@ use tokio::sync::watch;
 pub use batch::{Batch, Committed, Expect, MAX_WRITES, Writes, Wrong};
 pub use error::{CommitError, StoreError};
 pub use key::{Direction, Key, KeyRange, MAX_KEY};
+pub use place::Place;
 pub use round::COUNTERS;
+pub use shape::{Kind, Shape, Shown};
 pub use table::{Index, Row, Table};
-pub use upgrade::VERSION;
+pub use upgrade::{VERSION, version as data_version, version_in, version_key};
 pub use value::{MAX_VALUE, NoValue, Version, Versioned};
 
+use self::postgres::{Postgres, PostgresSnapshot};
 use self::sled::{Sled, SledSnapshot};
 use waiting::Waiting;
 
@@ -44,13 +49,6 @@ pub struct Entry {
     pub value: Value,
 }
 
-/// Where a store is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A folder for sled.
-    Folder(PathBuf),
-}
-
 /// An open store. Cheap to clone; it closes when the last clone is gone, or is told to.
 #[derive(Clone)]
 pub struct Store {
@@ -60,6 +58,7 @@ pub struct Store {
 
 enum Engine {
     Sled(Sled),
+    Postgres(Postgres),
 }
 
 impl Store {
@@ -77,25 +76,25 @@ impl Store {
         if first.is_empty() { Ok(store) } else { Err(StoreError::NotEmpty) }
     }
 
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     async fn open_raw(place: &Place) -> Result<Self, StoreError> {
         let engine = match place {
             Place::Folder(folder) => Engine::Sled(Sled::open(folder)?),
+            // On the heap, here and below: what talks to a server takes a lot of room, and so would everything that asks a store.
+            Place::Postgres(url) => Engine::Postgres(Box::pin(Postgres::open(url)).await?),
         };
         Ok(Self { engine: Arc::new(engine), commits: Arc::new(watch::Sender::new(0)) })
     }
 
     /// The state of a key.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn get(&self, key: &Key) -> Result<Option<Versioned>, StoreError> {
         match &*self.engine {
             // A read takes microseconds, mostly from memory: handing it to another thread would take longer.
             Engine::Sled(sled) => sled.get(key),
+            Engine::Postgres(postgres) => Box::pin(postgres.get(key)).await,
         }
     }
 
     /// The first `limit` entries of a range, all of one moment.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn scan(
         &self,
         range: &KeyRange,
@@ -104,6 +103,7 @@ impl Store {
     ) -> Result<Vec<Entry>, StoreError> {
         match &*self.engine {
             Engine::Sled(sled) => sled.scan(range, limit, direction),
+            Engine::Postgres(postgres) => Box::pin(postgres.scan(range, limit, direction)).await,
         }
     }
 
@@ -113,6 +113,7 @@ impl Store {
         let (waiting, answer) = Waiting::new(batch);
         match &*self.engine {
             Engine::Sled(sled) => sled.enqueue(waiting)?,
+            Engine::Postgres(postgres) => Box::pin(postgres.enqueue(waiting)).await?,
         }
         let lost = |_| CommitError::Store(StoreError::Unsure("the store stopped".to_owned()));
         let committed = answer.await.map_err(lost)??;
@@ -127,35 +128,35 @@ impl Store {
     }
 
     /// The whole store as it is now, to be read in steps while others write.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         Ok(match &*self.engine {
             Engine::Sled(sled) => Snapshot::Sled(sled.snapshot()?),
+            Engine::Postgres(postgres) => Snapshot::Postgres(Box::pin(postgres.snapshot()).await?),
         })
     }
 
     /// Puts the entries of a backup, with their versions; at the end the last version that was given out. Only for a store that
     /// nobody uses yet.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn load(&self, entries: &[Entry], clock: Version) -> Result<(), StoreError> {
         match &*self.engine {
             Engine::Sled(sled) => sled.load(entries, clock),
+            Engine::Postgres(postgres) => Box::pin(postgres.load(entries, clock)).await,
         }
     }
 
     /// Why nothing can be kept at present; `None` when all is well.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn trouble(&self) -> Option<StoreError> {
         match &*self.engine {
             Engine::Sled(sled) => sled.trouble(),
+            Engine::Postgres(postgres) => postgres.trouble().await,
         }
     }
 
     /// How many bytes it takes on the disk, where that is known.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn size(&self) -> Option<u64> {
         match &*self.engine {
             Engine::Sled(sled) => sled.size(),
+            Engine::Postgres(postgres) => postgres.size().await,
         }
     }
 
@@ -164,14 +165,15 @@ impl Store {
     pub fn engine(&self) -> &'static str {
         match &*self.engine {
             Engine::Sled(_) => "sled",
+            Engine::Postgres(_) => "postgres",
         }
     }
 
     /// Finishes what was begun and lets go, whoever still has a clone.
-    #[expect(clippy::unused_async, reason = "a server is told over the network")]
     pub async fn close(&self) {
         match &*self.engine {
             Engine::Sled(sled) => sled.close(),
+            Engine::Postgres(postgres) => postgres.close().await,
         }
     }
 }
@@ -180,6 +182,8 @@ impl Store {
 pub enum Snapshot {
     /// Of sled.
     Sled(SledSnapshot),
+    /// Of PostgreSQL.
+    Postgres(PostgresSnapshot),
 }
 
 impl Snapshot {
@@ -188,14 +192,15 @@ impl Snapshot {
     pub fn clock(&self) -> Version {
         match self {
             Self::Sled(snapshot) => snapshot.clock(),
+            Self::Postgres(snapshot) => snapshot.clock(),
         }
     }
 
     /// The next `limit` entries in the order of their keys; none at the end.
-    #[expect(clippy::unused_async, reason = "a server is asked over the network")]
     pub async fn next(&mut self, limit: usize) -> Result<Vec<Entry>, StoreError> {
         match self {
             Self::Sled(snapshot) => snapshot.next(limit),
+            Self::Postgres(snapshot) => snapshot.next(limit).await,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{Entry, Store};
 /// How much of a long record goes into one part, in bytes of text; as JSON it may grow to twice that.
 const PART: usize = 2048;
 /// What stands in the place of a record that was split.
-const PARTS: &str = "~parts";
+pub(super) const PARTS: &str = "~parts";
 
 /// Another way to find the records of a table.
 #[derive(Debug, Clone, Copy)]
@@ -230,14 +230,17 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
     }
 
     fn part_table(&self) -> String {
-        format!("{}~part", self.name)
+        part_table(self.name)
     }
 
     fn part(&self, own: &Key, part: u64) -> Key {
         Key::of(&self.part_table()).join(own).number(part, 4)
     }
 
-    fn index_key(&self, index: &Index<R>) -> Key {
+    /// What the keys of an index begin with, for scans that [`Table::find`] has no words for. The last part of such a key is the
+    /// record's own, where the index is not unique.
+    #[must_use]
+    pub fn index_key(&self, index: &Index<R>) -> Key {
         Key::of(&format!("{}@{}", self.name, index.name))
     }
 
@@ -251,6 +254,11 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         });
         keys.map(|key| if unique { key } else { key.join(&own) }).collect()
     }
+}
+
+/// The table of the parts of a table's long records.
+pub(super) fn part_table(name: &str) -> String {
+    format!("{name}~part")
 }
 
 fn key_in(value: &Value) -> Option<Key> {

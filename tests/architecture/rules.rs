@@ -29,7 +29,10 @@ pub const LAYERS: &[Layer] = &[
     // Handlers hand the outcomes of services and of the search to `replies`.
     Layer { name: "handlers", uses: &["domain", "chat", "replies", "clock", "config", "search", "services"] },
     // The doors. They translate, and ask the handlers; a page may call a service for what it shows.
-    Layer { name: "platforms", uses: &["domain", "chat", "replies", "config", "services", "handlers"] },
+    Layer {
+        name: "platforms",
+        uses: &["domain", "chat", "replies", "disk", "config", "services", "handlers"],
+    },
     Layer {
         name: "app",
         uses: &[
@@ -77,6 +80,8 @@ pub const HOMES: &[(&str, &str)] = &[
     ("axum", "platforms/web"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
+    ("deadpool_postgres", "store"),
+    ("getrandom", "clock"),
     ("lettre", "mail"),
     ("pulldown_cmark", "knowledge"),
     ("reqwest", "net"),
@@ -84,7 +89,9 @@ pub const HOMES: &[(&str, &str)] = &[
     ("serenity", "platforms/discord"),
     ("sled", "store"),
     ("tantivy", "search"),
+    ("tar", "services/keeping"),
     ("tokio_postgres", "store"),
+    ("tokio_postgres_rustls", "store"),
 ];
 
 /// No I/O, no async, no clock of their own.

@@ -202,7 +202,7 @@ fn histories_of_many_clients_are_linearizable() {
         for client in clients {
             calls.extend(client.await.unwrap());
         }
-        assert!(calls.iter().filter(|call| version(call).is_some()).count() > 100, "enough was committed");
+        assert!(calls.iter().filter(|call| version(call).is_some()).count() > 50, "enough was committed");
         assert!(calls.iter().any(|call| matches!(call.event, Event::Conflicted { .. })), "some met");
         check(calls, first);
     });

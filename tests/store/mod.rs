@@ -1,13 +1,21 @@
-//! The store: one suite for both engines.
+//! The store: one suite for both engines, what only a disk can do to one, and what only a server can.
 
 mod basics;
+mod cluster;
+mod desks;
 mod disk;
 mod engines;
+mod files;
 mod history;
+mod lives;
 mod model;
+mod postgres;
 mod power;
+mod proxy;
+mod restarts;
+mod schema;
 
-pub use engines::on_each_engine;
+pub use engines::{on_each_engine, with_each_engine};
 
 /// Whether the long forms are asked for, as `.ci/full` does.
 #[expect(clippy::disallowed_methods, reason = "a test is told by its environment how long it may take")]

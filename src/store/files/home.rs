@@ -1,4 +1,4 @@
-//! Where the bytes of files are: a folder.
+//! Where the bytes of files are: a folder, or a table of the database.
 
 use std::fs;
 use std::io;
@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use crate::disk::{create_folder, folder_of, sync_folder, write_durably};
 
 use super::super::error::StoreError;
+use super::super::postgres::Chunks;
+use super::super::{Engine, Store};
 use super::FileId;
 
 /// Where bytes are kept.
@@ -14,9 +16,20 @@ use super::FileId;
 pub enum Home {
     /// In a folder, each file in a folder of its name's first two letters.
     Folder(PathBuf),
+    /// In the database of the store, in pieces: so every desk that uses it has them, and so has its backup.
+    Postgres(Chunks),
 }
 
 impl Home {
+    /// The home that goes with a store: the folder for sled, and otherwise its database.
+    #[must_use]
+    pub fn of(store: &Store, folder: PathBuf) -> Self {
+        match &*store.engine {
+            Engine::Sled(_) => Self::Folder(folder),
+            Engine::Postgres(postgres) => Self::Postgres(postgres.chunks()),
+        }
+    }
+
     /// Writes bytes; when this returns they are durable.
     pub async fn write(&self, id: &FileId, bytes: Vec<u8>) -> Result<(), StoreError> {
         match self {
@@ -28,6 +41,7 @@ impl Home {
                 })
                 .await
             }
+            Self::Postgres(chunks) => chunks.write(id, &bytes).await,
         }
     }
 
@@ -38,6 +52,7 @@ impl Home {
                 let place = place(folder, id);
                 blocking(move || none_if_absent(fs::read(&place))).await
             }
+            Self::Postgres(chunks) => chunks.read(id).await,
         }
     }
 
@@ -52,6 +67,7 @@ impl Home {
                 })
                 .await
             }
+            Self::Postgres(chunks) => chunks.remove(id).await,
         }
     }
 }

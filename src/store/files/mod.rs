@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::batch::Batch;
 use super::error::{CommitError, StoreError};
 use super::key::{Direction, Key, KeyRange};
-use super::{Store, Version};
+use super::{Entry, Store, Version};
 
 pub use home::Home;
 
@@ -210,6 +210,26 @@ pub fn unname(batch: &mut Batch, id: &FileId, record: &Key, now: DateTime<Utc>) 
 #[must_use]
 pub fn named_by(key: &Key) -> Option<FileId> {
     (key.table() == NAMES).then(|| key.parts().next().as_deref().and_then(FileId::parse)).flatten()
+}
+
+/// The key of the record that a key of the table of names is about.
+#[must_use]
+pub fn naming(key: &Key) -> Option<Key> {
+    key.after(&Key::of(NAMES).text(named_by(key)?.as_str()))
+}
+
+/// The file that a mark is about and since when it is marked, where an entry of the store is a mark; else why it makes no sense.
+#[must_use]
+pub fn marked(entry: &Entry) -> Option<Result<(FileId, DateTime<Utc>), String>> {
+    if entry.key.table() != MARKS {
+        return None;
+    }
+    let id = entry.key.parts().next().as_deref().and_then(FileId::parse);
+    Some(match (id, Mark::deserialize(&entry.value)) {
+        (None, _) => Err("its key names no file".to_owned()),
+        (_, Err(error)) => Err(error.to_string()),
+        (Some(id), Ok(Mark::Loose(since) | Mark::Claimed(since))) => Ok((id, since)),
+    })
 }
 
 fn name_key(id: &FileId, record: &Key) -> Key {
