@@ -6,8 +6,13 @@ use crate::clock;
 use crate::config::Settings;
 use crate::domain::Actor;
 use crate::handlers::Desk;
+use crate::jobs::{Executors, Jobs, Limits, Mailing, Upkeep};
 use crate::knowledge::{WatchError, Watcher};
+use crate::mail::Outbox;
+use crate::replies::Locale;
 use crate::services::library::{Did, Library, LibraryError};
+use crate::store::Store;
+use crate::store::files::Files;
 
 /// A desk that is open, and follows its articles.
 pub struct App {
@@ -74,6 +79,28 @@ fn take_in(desk: &Desk, library: &Mutex<Library>) {
 
 fn refresh(library: &mut Library) -> Result<Did, LibraryError> {
     library.refresh().cloned()
+}
+
+/// What carries out the effects and timers of a store, with the executor of each kind; `jobs::run` sets it going.
+#[must_use]
+pub fn jobs(settings: &Settings, store: &Store, files: &Files) -> Jobs {
+    let outbox = Outbox::new(settings.mail.outbox.clone(), settings.mail.from.clone());
+    let executors = Executors {
+        mail: Box::new(Mailing::new(outbox, settings.desk.name.clone(), Locale::English)),
+        upkeep: Box::new(Upkeep::new(store.clone(), files.clone())),
+    };
+    Jobs::new(store.clone(), executors, name_of_this_desk(settings), Limits::default())
+}
+
+/// What a desk's leases say: the machine and the place of its store. The socket there belongs to one desk at a time, so whoever had this
+/// name before is dead.
+fn name_of_this_desk(settings: &Settings) -> String {
+    let place = std::path::absolute(&settings.store.path).unwrap_or_else(|_| settings.store.path.clone());
+    #[cfg(unix)]
+    let machine = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    let machine = "this machine";
+    format!("{machine}:{}", place.display())
 }
 
 /// Whoever sits at this terminal: a visitor of their own for each user of the system.

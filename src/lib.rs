@@ -5,13 +5,15 @@
 //! - [`chat`]: the conversation's shape: requests, what they ask for, replies.
 //! - [`replies`]: every sentence that a person can read.
 //! - [`config`]: `config.toml`, the environment and `--set`; the only reader of the environment.
-//! - [`clock`]: randomness, and later time, as values that are passed in.
+//! - [`clock`]: time and randomness as values that are passed in.
 //! - [`disk`]: files that survive a power cut, and locks that end with their process.
 //! - [`knowledge`]: Markdown articles in, [`domain::Article`] out; importers.
 //! - [`search`]: finds the passage that answers; tantivy.
 //! - [`store`]: keys and values, changed in batches that are never lost; sled or PostgreSQL.
+//! - [`mail`]: messages and the outbox they are written to; lettre.
 //! - [`net`]: the network as a client sees it; reqwest.
 //! - [`services`]: what the desk does for people and operators, one use case each.
+//! - [`jobs`]: carries out effects and timers.
 //! - [`handlers`]: one exhaustive match over what people ask for.
 //! - [`platforms`]: the doors: they translate, and nothing else.
 //! - [`app`]: puts the parts of a running desk together.
@@ -25,7 +27,9 @@ pub mod config;
 pub mod disk;
 pub mod domain;
 pub mod handlers;
+pub mod jobs;
 pub mod knowledge;
+pub mod mail;
 pub mod net;
 pub mod platforms;
 pub mod replies;

@@ -14,4 +14,5 @@ mod architecture;
 mod conversations;
 mod import;
 mod index;
+mod jobs;
 mod store;

@@ -103,7 +103,8 @@ pub(super) fn misplaced(path: &str) -> Option<Problem> {
 ///
 /// Written by hand and not with a URL parser: a password with a `/` or `#` in it makes the URL invalid, and is to
 /// be kept from the screen all the same.
-pub(super) fn carries_password(text: &str) -> bool {
+#[must_use]
+pub fn carries_password(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let named = lower
         .split(|c: char| c.is_whitespace() || "?&;".contains(c))

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::StringDeserializer};
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::ProductId;
+use crate::domain::{Mailbox, ProductId};
 
 use super::Secret;
 
@@ -116,7 +116,7 @@ pub struct Mail {
     /// The folder that mail is written to.
     pub outbox: PathBuf,
     /// Whom mail is from, as in its header.
-    pub from: String,
+    pub from: Mailbox,
 }
 
 /// The log.

@@ -13,6 +13,13 @@ pub struct InvalidId {
     extra: &'static str,
 }
 
+impl InvalidId {
+    /// A text that is no slug, where `what` is expected.
+    pub(super) fn of(text: &str, what: &'static str) -> Self {
+        Self { text: text.chars().take(60).collect(), what, extra: "" }
+    }
+}
+
 /// The longest id; it goes into addresses, file names and button ids.
 const MAX_ID: usize = 120;
 
@@ -86,7 +93,7 @@ impl ProductId {
         if is_slug(text) {
             return Ok(Self(text.to_owned()));
         }
-        Err(InvalidId { text: text.chars().take(60).collect(), what: "product id", extra: "" })
+        Err(InvalidId::of(text, "product id"))
     }
 
     /// The id as it is written in articles and commands.
@@ -133,7 +140,7 @@ pub fn slug(text: &str) -> Option<String> {
     (!slug.is_empty()).then(|| slug.to_owned())
 }
 
-fn is_slug(text: &str) -> bool {
+pub(super) fn is_slug(text: &str) -> bool {
     text.len() <= MAX_ID
         && !text.is_empty()
         && text.split('-').all(|word| {

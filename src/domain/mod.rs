@@ -2,22 +2,35 @@
 
 pub mod actor;
 pub mod article;
+pub mod backoff;
 pub mod digest;
+pub mod effect;
 pub mod handle;
 pub mod id;
+pub mod job;
+pub mod job_key;
+#[cfg(test)]
+mod job_tests;
+pub mod mail_address;
 pub mod mention;
 pub mod nearest;
 pub mod product;
 pub mod prose;
 pub mod reference;
 pub mod synonyms;
+pub mod timer;
 
 pub use actor::Actor;
 pub use article::{About, Article, Form, Kind, Passage};
 pub use digest::Digest;
+pub use effect::{Effect, Mail};
 pub use handle::Handle;
 pub use id::{ArticleId, InvalidId, ProductId};
+pub use job::{Job, State, Work};
+pub use job_key::JobKey;
+pub use mail_address::{MailAddress, Mailbox, NoMailAddress};
 pub use product::Product;
 pub use prose::{Block, Span, Step};
 pub use reference::Reference;
 pub use synonyms::SynonymGroups;
+pub use timer::Timer;

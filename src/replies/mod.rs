@@ -11,6 +11,7 @@ mod excerpt;
 pub mod fault;
 pub mod help;
 mod length;
+pub mod mail;
 pub mod onward;
 mod opening;
 pub mod products;

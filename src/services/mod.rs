@@ -1,7 +1,9 @@
 //! What the desk does for people and operators: one use case each.
 
+pub mod agenda;
 pub mod answers;
 pub mod evaluation;
 pub mod import;
 pub mod library;
+pub mod mail_test;
 pub mod trial;

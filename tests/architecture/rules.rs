@@ -20,12 +20,15 @@ pub const LAYERS: &[Layer] = &[
     Layer { name: "knowledge", uses: &["domain", "disk"] },
     Layer { name: "search", uses: &["domain", "disk"] },
     Layer { name: "store", uses: &["domain", "disk"] },
+    Layer { name: "mail", uses: &["domain", "disk"] },
     Layer { name: "net", uses: &["domain"] },
     // Use cases. Services build no sentences, so neither `chat` nor `replies` is here.
     Layer {
         name: "services",
         uses: &["domain", "clock", "disk", "config", "knowledge", "search", "store", "net"],
     },
+    // What is due is carried out; only then do its facts become words.
+    Layer { name: "jobs", uses: &["domain", "replies", "clock", "store", "mail", "services"] },
     // Handlers hand the outcomes of services and of the search to `replies`.
     Layer { name: "handlers", uses: &["domain", "chat", "replies", "clock", "config", "search", "services"] },
     // The doors. They translate, and ask the handlers; a page may call a service for what it shows.
@@ -46,8 +49,10 @@ pub const LAYERS: &[Layer] = &[
             "knowledge",
             "search",
             "store",
+            "mail",
             "net",
             "services",
+            "jobs",
             "handlers",
             "platforms",
         ],
@@ -65,8 +70,10 @@ pub const LAYERS: &[Layer] = &[
             "knowledge",
             "search",
             "store",
+            "mail",
             "net",
             "services",
+            "jobs",
             "handlers",
             "platforms",
             "app",

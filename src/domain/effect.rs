@@ -1,0 +1,48 @@
+//! Effects: what the desk does outside of itself, as facts. They are kept with the change that causes them and carried out afterwards.
+//!
+//! An effect holds no rendered text and no secret: the words and links are made when it is carried out.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::MailAddress;
+
+/// Everything that the desk does outside of itself. What was kept by an older version must stay readable: a variant is never
+/// renamed, and a new field has a default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// A mail to one person.
+    Mail(Mail),
+}
+
+/// Every mail that the desk sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mail {
+    /// An operator wants to see that mail arrives.
+    Test {
+        /// Whom it is sent to.
+        to: MailAddress,
+        /// When it was asked for.
+        asked_at: DateTime<Utc>,
+    },
+}
+
+impl Mail {
+    /// Whom it is sent to.
+    #[must_use]
+    pub fn to(&self) -> &MailAddress {
+        match self {
+            Self::Test { to, .. } => to,
+        }
+    }
+
+    /// The date it carries: when its cause happened, so that every try makes the same mail.
+    #[must_use]
+    pub fn dated(&self) -> DateTime<Utc> {
+        match self {
+            Self::Test { asked_at, .. } => *asked_at,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Timers: what the desk does again and again.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::JobKey;
+
+/// Everything that recurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Timer {
+    /// Removes files that no record has named for a day.
+    CollectFiles,
+    /// Removes the oldest entries of the change feed.
+    TrimFeed,
+    /// Removes the keys of effects that were carried out long ago.
+    ForgetKeys,
+}
+
+impl Timer {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::CollectFiles, Self::TrimFeed, Self::ForgetKeys];
+
+    /// How long after one time the next is due.
+    #[must_use]
+    pub const fn period(self) -> TimeDelta {
+        match self {
+            Self::CollectFiles | Self::TrimFeed => TimeDelta::hours(1),
+            Self::ForgetKeys => TimeDelta::days(1),
+        }
+    }
+
+    /// The key of its one job.
+    #[must_use]
+    pub fn key(self) -> JobKey {
+        JobKey::of(
+            match self {
+                Self::CollectFiles => "timer-collect-files",
+                Self::TrimFeed => "timer-trim-feed",
+                Self::ForgetKeys => "timer-forget-keys",
+            },
+            &[],
+        )
+    }
+}

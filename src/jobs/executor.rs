@@ -1,0 +1,64 @@
+//! What an executor is, and which one carries out what.
+
+use std::pin::Pin;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{Effect, Job, JobKey, Mail, Timer, Work};
+
+/// Carries out the facts of one kind. The same key may come twice: when a try failed or never ended, something of it may be there.
+/// An executor then makes the same thing again, or first looks for what was made.
+pub trait Executor<F>: Send + Sync {
+    /// Carries it out. A panic is a failure, and so is what takes longer than a try may take.
+    fn carry_out<'a>(&'a self, order: Order<'a, F>) -> Doing<'a>;
+}
+
+/// Work under way.
+pub type Doing<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// What is to be carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order<'a, F> {
+    /// The job, by its name: the other side may be told, so that it knows a repetition.
+    pub key: &'a JobKey,
+    /// The facts.
+    pub fact: &'a F,
+    /// Which try this is; the first is 1.
+    pub attempt: u32,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// How a try ended. A reason is for staff and the log: no secret, no address, nobody's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done.
+    Done,
+    /// Not this time: why.
+    Retry(String),
+    /// It can never be done: why.
+    Never(String),
+}
+
+/// The executor of each kind: one field for each, so that none can be missing.
+pub struct Executors {
+    /// Sends mail.
+    pub mail: Box<dyn Executor<Mail>>,
+    /// Keeps the store tidy.
+    pub upkeep: Box<dyn Executor<Timer>>,
+}
+
+impl Executors {
+    /// Hands a job to the executor of its kind.
+    #[must_use]
+    pub fn carry_out<'a>(&'a self, job: &'a Job, now: DateTime<Utc>) -> Doing<'a> {
+        match &job.work {
+            Work::Effect(Effect::Mail(mail)) => self.mail.carry_out(order(job, mail, now)),
+            Work::Timer(timer) => self.upkeep.carry_out(order(job, timer, now)),
+        }
+    }
+}
+
+fn order<'a, F>(job: &'a Job, fact: &'a F, now: DateTime<Utc>) -> Order<'a, F> {
+    Order { key: &job.key, fact, attempt: job.tries, now }
+}

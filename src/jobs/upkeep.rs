@@ -1,0 +1,63 @@
+//! The executor of timers: keeps the store from growing with what nobody needs any more.
+
+use crate::domain::Timer;
+use crate::services::agenda;
+use crate::store::files::Files;
+use crate::store::{Store, StoreError, feed};
+
+use super::{Doing, Executor, Order, Outcome};
+
+/// How many of the latest entries of the change feed are kept, for whoever wants to see what happened.
+const KEEP_FEED: u64 = 10_000;
+/// How much is removed in one step: each is one batch, which holds at most 1,000 writes, or that many files.
+const STEP: usize = 500;
+/// The most steps of one time. What is left then waits for the next.
+const STEPS: usize = 100;
+
+/// Keeps a store and its files tidy.
+pub struct Upkeep {
+    store: Store,
+    files: Files,
+}
+
+impl Upkeep {
+    /// The upkeep of a store and its files.
+    #[must_use]
+    pub fn new(store: Store, files: Files) -> Self {
+        Self { store, files }
+    }
+
+    async fn keep(&self, order: Order<'_, Timer>) -> Outcome {
+        match self.remove(order).await {
+            Ok(removed) => {
+                if removed > 0 {
+                    tracing::info!(timer = %order.key, removed, "tidied up");
+                }
+                Outcome::Done
+            }
+            Err(error) => Outcome::Retry(error.to_string()),
+        }
+    }
+
+    async fn remove(&self, order: Order<'_, Timer>) -> Result<usize, StoreError> {
+        let mut removed = 0;
+        for _ in 0..STEPS {
+            let step = match order.fact {
+                Timer::CollectFiles => self.files.collect(order.now, STEP).await?,
+                Timer::TrimFeed => feed::trim(&self.store, KEEP_FEED, STEP).await?,
+                Timer::ForgetKeys => agenda::forget_keys(&self.store, order.now, STEP).await?,
+            };
+            removed += step;
+            if step < STEP {
+                break;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+impl Executor<Timer> for Upkeep {
+    fn carry_out<'a>(&'a self, order: Order<'a, Timer>) -> Doing<'a> {
+        Box::pin(self.keep(order))
+    }
+}
