@@ -1,5 +1,7 @@
 //! Connects everything: the one place where the parts of a running desk are put together.
 
+pub mod kept;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock;

@@ -15,4 +15,6 @@ mod conversations;
 mod import;
 mod index;
 mod jobs;
+mod keeping;
+mod kill;
 mod store;

@@ -44,10 +44,53 @@ pub enum Command {
     },
     /// Measure search quality and speed on a labelled set
     Eval(Eval),
-    /// Look after the store
+    /// Tell how the desk is; exit code 1 when something needs a person
+    Status {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Count the records, too, which reads the whole store
+        #[arg(long)]
+        count: bool,
+    },
+    /// Write everything the desk keeps to one file, while it goes on working
+    ///
+    /// In it are all records, files and the desk key, of one moment, each with its checksum; not the search index, which is
+    /// built from the articles, and not the articles. A running desk writes the file, as its own user. Nothing is written over.
+    Backup {
+        /// The file to write, for example guidepost-2026-03-01.tar.gz
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring a backup back, into an empty place
+    ///
+    /// The whole file is checked before anything is written. It may come from the other engine. Nothing is written over: the
+    /// store of the settings must be empty or not there yet, and no desk may be using it.
+    Restore {
+        /// A file that `guidepost backup` wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look after the store: copy it, check it, try it
     Store {
         #[command(subcommand)]
         command: StoreCommand,
+    },
+    /// Send a mail to see that mail arrives
+    Mail {
+        #[command(subcommand)]
+        command: MailCommand,
+    },
+    /// See what was given up after many tries, and have it tried again
+    Jobs {
+        #[command(subcommand)]
+        command: JobsCommand,
     },
     /// Show or check the settings
     Config {
@@ -61,6 +104,79 @@ pub enum Command {
     },
 }
 
+/// `guidepost mail …`.
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Send a test mail
+    Test {
+        /// To whom, for example you@example.org
+        #[arg(value_name = "ADDRESS")]
+        to: String,
+    },
+}
+
+/// `guidepost jobs …`.
+#[derive(Debug, Subcommand)]
+pub enum JobsCommand {
+    /// List what was given up, the latest first
+    Dead {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Have it tried again, at once
+    Retry {
+        /// Its key, as `guidepost jobs dead` lists it
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+    /// Give it up for good
+    Discard {
+        /// Its key, as `guidepost jobs dead` lists it
+        #[arg(value_name = "KEY")]
+        key: String,
+    },
+}
+
+/// `guidepost store …`.
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Copy records, files and the desk key to another, empty place, and compare both
+    ///
+    /// A place is "sled" or "postgres", each as the settings have it, the folder of a sled store, or the address of a PostgreSQL
+    /// server without a password in it. No desk may be using either place. To move a desk to PostgreSQL: stop it, set store.url, run `guidepost store copy --from sled --to postgres`, set
+    /// store.engine to "postgres", start it.
+    Copy(StoreCopy),
+    /// Measure how many durable commits it makes, with records that are removed afterwards
+    Trial(TrialOf),
+    /// Hold records, indexes, change feed and files against each other; exit code 1 when something is wrong
+    Check {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `guidepost store copy`.
+#[derive(Debug, Args)]
+pub struct StoreCopy {
+    /// Where it is: sled, postgres, a folder, or an address
+    #[arg(long, value_name = "PLACE")]
+    pub from: String,
+    /// Where it is to be: sled, postgres, a folder, or an address
+    #[arg(long, value_name = "PLACE")]
+    pub to: String,
+    /// The folder of files it has [default: as the settings have it, else "files" beside the folder]
+    #[arg(long, value_name = "FOLDER")]
+    pub from_files: Option<PathBuf>,
+    /// The folder for the files [default: as the settings have it, else "files" beside the folder]
+    #[arg(long, value_name = "FOLDER")]
+    pub to_files: Option<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `guidepost config …`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
@@ -72,13 +188,6 @@ pub enum ConfigCommand {
     },
     /// Only check the settings
     Check,
-}
-
-/// `guidepost store …`.
-#[derive(Debug, Subcommand)]
-pub enum StoreCommand {
-    /// Measure how many durable commits it makes, with records that are removed afterwards
-    Trial(TrialOf),
 }
 
 /// `guidepost store trial`.
@@ -96,6 +205,9 @@ pub struct TrialOf {
     /// The length of a record's text, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = 1500)]
     pub bytes: usize,
+    /// Have every so manieth commit send a mail to nobody, which lands in the outbox; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub mail_every: u64,
 }
 
 /// `guidepost ask`.

@@ -3,15 +3,22 @@
 mod args;
 mod articles;
 mod ask;
+mod ask_desk;
+mod backup;
 mod chat;
 mod completions;
 mod config;
 mod eval;
 mod import;
 mod index;
+mod jobs;
+mod mail;
 mod open;
 mod output;
+mod restore;
 mod serve;
+mod status;
+mod store;
 mod trial;
 
 use std::process::ExitCode;
@@ -20,7 +27,7 @@ use clap::Parser;
 
 use crate::config::{self as settings, Loaded, Options};
 
-use args::{Arguments, Command, StoreCommand};
+use args::{Arguments, Command, MailCommand};
 pub use output::Failure;
 
 /// Runs the program with these arguments (the first one is its name).
@@ -53,14 +60,19 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
 async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
     let settings = &loaded.settings;
     match command {
-        Command::Serve => serve::run(settings).await,
+        Command::Serve => serve::run(loaded).await,
         Command::Chat => chat::run(settings).await,
         Command::Ask(ask) => ask::run(settings, &ask).await,
         Command::Articles(list) => articles::run(settings, &list),
         Command::Import(import) => import::run(settings, *import).await,
         Command::Index { rebuild } => index::run(settings, rebuild),
         Command::Eval(eval) => eval::run(settings, &eval),
-        Command::Store { command: StoreCommand::Trial(asked) } => trial::run(settings, &asked).await,
+        Command::Status { json, count } => status::run(loaded, count, json).await,
+        Command::Backup { file, json } => backup::run(loaded, &file, json).await,
+        Command::Restore { file, json } => restore::run(loaded, &file, json).await,
+        Command::Mail { command: MailCommand::Test { to } } => mail::test(loaded, &to).await,
+        Command::Jobs { command } => jobs::run(loaded, &command).await,
+        Command::Store { command } => store::run(loaded, &command).await,
         Command::Config { command } => config::run(loaded, &command),
         Command::Completions { shell } => completions::run(shell),
     }

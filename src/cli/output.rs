@@ -8,9 +8,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::config::ConfigError;
 use crate::knowledge::shipped::NotWritten;
 use crate::platforms::console::ConsoleError;
+use crate::platforms::socket::SocketError;
 use crate::search::SearchError;
 use crate::services::evaluation::SetError;
 use crate::services::import::ImportError;
+use crate::services::keeping::KeepingError;
 use crate::services::library::LibraryError;
 use crate::store::StoreError;
 
@@ -30,6 +32,10 @@ pub enum Failure {
     Set(#[from] SetError),
     #[error(transparent)]
     Console(#[from] ConsoleError),
+    #[error(transparent)]
+    Keeping(#[from] KeepingError),
+    #[error(transparent)]
+    Socket(#[from] SocketError),
     #[error(transparent)]
     Shipped(#[from] NotWritten),
     #[error(transparent)]
@@ -62,6 +68,8 @@ pub fn fail(failure: &Failure) -> ExitCode {
         }
         Failure::Store(_)
         | Failure::Fault(_)
+        | Failure::Keeping(_)
+        | Failure::Socket(_)
         | Failure::Shipped(_)
         | Failure::Output(_)
         | Failure::Json(_) => ExitCode::FAILURE,

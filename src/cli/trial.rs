@@ -4,45 +4,80 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::config::Settings;
-use crate::services::trial::{self, Trial};
-use crate::store::{CommitError, Place, Store};
+use tokio::sync::mpsc;
+
+use crate::config::Loaded;
+use crate::services::keeping::{Operation, Outcome};
+use crate::services::trial::{Acknowledged, Turn};
 
 use super::args::TrialOf;
+use super::ask_desk::{Performer, unexpected};
 use super::output::{self, Failure};
 
 /// Runs the command.
-pub async fn run(settings: &Settings, asked: &TrialOf) -> Result<ExitCode, Failure> {
-    let store = Store::open(&Place::Folder(settings.store.path.clone())).await?;
-    let trial = Trial { clients: asked.clients, commits: asked.commits, bytes: asked.bytes };
+pub async fn run(loaded: &Loaded, asked: &TrialOf) -> Result<ExitCode, Failure> {
+    let performer = Arc::new(Performer::find(loaded).await?);
     let started = Instant::now();
-    let mut count = 0_u64;
-    let mut written = Ok(());
-    let done = trial::run(&store, &trial, Arc::new(|_, _| {}), |acknowledged| {
-        count += 1;
-        if asked.json && written.is_ok() {
-            written = output::print_json_line(&acknowledged);
-        }
-    })
-    .await;
+    let count = commit(&performer, asked).await;
     let seconds = started.elapsed().as_secs_f64();
-    written?;
-    done.map_err(failure)?;
-    if !asked.json {
-        let removed = trial::clear(&store).await.map_err(failure)?;
-        output::print(&format!(
-            "{count} durable commits by {} clients in {seconds:.2} s: {:.0} a second. The {removed} records of the trial were removed.",
-            trial.clients,
-            count as f64 / seconds.max(1e-9)
-        ))?;
-    }
-    store.close().await;
-    Ok(ExitCode::SUCCESS)
+    let done = match count {
+        Ok(count) if !asked.json => clear(&performer, asked, count, seconds).await,
+        Ok(_) => Ok(()),
+        Err(failure) => Err(failure),
+    };
+    performer.close().await;
+    done.map(|()| ExitCode::SUCCESS)
 }
 
-fn failure(error: CommitError) -> Failure {
-    match error {
-        CommitError::Store(error) => error.into(),
-        CommitError::Conflict(_) | CommitError::Wrong(_) => Failure::Fault(error.to_string()),
+/// Clients commit, each its turns one after the other; every acknowledged commit is told at once. The first that fails ends it.
+async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Failure> {
+    let (sender, mut receiver) = mpsc::channel(64);
+    for client in 0..asked.clients {
+        let (performer, sender) = (Arc::clone(performer), sender.clone());
+        let (turns, bytes, mail_every) = (asked.commits, asked.bytes, asked.mail_every);
+        tokio::spawn(async move {
+            for turn in 0..turns {
+                let done = one(&performer, Turn { client, turn, bytes, mail_every }).await;
+                let failed = done.is_err();
+                // Where nobody listens any more, nobody needs the rest.
+                if sender.send(done).await.is_err() || failed {
+                    break;
+                }
+            }
+        });
     }
+    drop(sender);
+    let mut count = 0;
+    while let Some(done) = receiver.recv().await {
+        let acknowledged = done?;
+        count += 1;
+        if asked.json {
+            output::print_json_line(&acknowledged)?;
+        }
+    }
+    Ok(count)
+}
+
+async fn one(performer: &Performer, turn: Turn) -> Result<Acknowledged, Failure> {
+    match performer.perform(Operation::Trial { turn }, &mut |_| {}).await? {
+        Outcome::Trial(acknowledged) => Ok(acknowledged),
+        Outcome::Status(_)
+        | Outcome::Backup(_)
+        | Outcome::Checked(_)
+        | Outcome::Cleared { .. }
+        | Outcome::Asked(_)
+        | Outcome::Letters(_)
+        | Outcome::Mended => Err(unexpected()),
+    }
+}
+
+async fn clear(performer: &Performer, asked: &TrialOf, count: u64, seconds: f64) -> Result<(), Failure> {
+    let cleared = performer.perform(Operation::ClearTrial, &mut |_| {}).await?;
+    let Outcome::Cleared { records } = cleared else { return Err(unexpected()) };
+    output::print(&format!(
+        "{count} durable commits by {} clients in {seconds:.2} s: {:.0} a second. The {records} records of the trial were removed.",
+        asked.clients,
+        count as f64 / seconds.max(1e-9)
+    ))?;
+    Ok(())
 }

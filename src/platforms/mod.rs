@@ -1,3 +1,4 @@
 //! The doors of the desk: they translate, and nothing else.
 
 pub mod console;
+pub mod socket;

@@ -49,21 +49,40 @@ pub enum State {
     Unusable(String),
 }
 
-/// Opens the index in `folder` for reading; never writes.
-pub fn open(folder: &Path, synonyms: Synonyms) -> Result<State, SearchError> {
+/// Which generation is in use.
+pub(super) enum Current {
+    /// This one.
+    Named(String),
+    /// None yet.
+    Missing,
+    /// One that can't be used: why.
+    Unusable(String),
+}
+
+/// Reads which generation is in use.
+pub(super) fn current(folder: &Path) -> Result<Current, SearchError> {
     let name = match fs::read_to_string(folder.join("current")) {
         Ok(name) => name.trim().to_owned(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Current::Missing),
         Err(error) => return Err(SearchError::Folder { folder: folder.to_owned(), error }),
     };
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     if !is_name {
-        return Ok(State::Unusable("\"current\" names no generation".to_owned()));
+        return Ok(Current::Unusable("\"current\" names no generation".to_owned()));
     }
     if name.split_once('-').map(|(version, _)| version) != Some(VERSION.to_string().as_str()) {
-        return Ok(State::Unusable("it was built by another version of guidepost".to_owned()));
+        return Ok(Current::Unusable("it was built by another version of guidepost".to_owned()));
     }
-    let generation = folder.join(name);
+    Ok(Current::Named(name))
+}
+
+/// Opens the index in `folder` for reading; never writes.
+pub fn open(folder: &Path, synonyms: Synonyms) -> Result<State, SearchError> {
+    let generation = match current(folder)? {
+        Current::Named(name) => folder.join(name),
+        Current::Missing => return Ok(State::Missing),
+        Current::Unusable(why) => return Ok(State::Unusable(why)),
+    };
     match open_generation(&generation, synonyms) {
         Ok(opened) => Ok(State::Ready(Box::new(opened))),
         Err(error) => Ok(State::Unusable(error.to_string())),

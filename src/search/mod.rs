@@ -11,6 +11,7 @@ mod confidence;
 mod engine;
 pub mod features;
 mod folder;
+mod glance;
 mod highlight;
 mod lookup;
 mod meaning;
@@ -32,6 +33,7 @@ use std::path::PathBuf;
 
 pub use engine::{CANDIDATES, Engine, Scored};
 pub use folder::{Opened, State, open};
+pub use glance::{Glance, glance};
 pub use query::Query;
 pub use results::{Correction, Found, Request, Results, Shown, Suggestion};
 pub use synonyms::Synonyms;

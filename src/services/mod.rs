@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod answers;
 pub mod evaluation;
 pub mod import;
+pub mod keeping;
 pub mod library;
 pub mod mail_test;
 pub mod trial;

@@ -3,12 +3,13 @@
 //! An operator sees with it how many durable commits a disk or a server makes. The tests kill it and compare what is there
 //! with what was told: every commit puts two records that belong together, an entry in the feed, and takes a number.
 
-use std::sync::Arc;
-
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc;
 
-use crate::store::{Batch, CommitError, Direction, Key, KeyRange, MAX_WRITES, Store, StoreError, Writes};
+use crate::domain::{Effect, JobKey, Mail, MailAddress, NoMailAddress};
+use crate::store::{Batch, CommitError, Direction, Key, KeyRange, MAX_WRITES, Store, StoreError};
+
+use super::agenda;
 
 /// The tables of a trial; nothing else uses them.
 const FIRST: &str = "trial";
@@ -16,15 +17,22 @@ const SECOND: &str = "trial.twin";
 /// The counter of a trial.
 const COUNTER: &str = "trial";
 
-/// How much is committed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trial {
-    /// How many commit at once.
-    pub clients: u32,
-    /// How many commits each of them makes.
-    pub commits: u64,
+/// Whom the mails of a trial are to: a domain that never has a server (RFC 2606).
+const NOBODY: &str = "trial@example.invalid";
+/// The longest text of a record, in bytes: a value of the store may not be much longer.
+pub const LONGEST: usize = 5000;
+
+/// One commit to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Whose it is.
+    pub client: u32,
+    /// The client's how manieth, from 0.
+    pub turn: u64,
     /// The length of each record's text, in bytes.
     pub bytes: usize,
+    /// Every so manieth commit of all comes with an effect, a mail to nobody; 0 for none.
+    pub mail_every: u64,
 }
 
 /// A commit that the store has acknowledged.
@@ -51,56 +59,28 @@ pub struct Record {
     pub text: String,
 }
 
-/// Writes something more into the batch of each commit, given its number.
-pub type More = Arc<dyn Fn(u64, &mut Writes) + Send + Sync>;
-
-/// Commits until all clients are done; every acknowledged commit is told at once. The first one that fails ends it.
-pub async fn run(
-    store: &Store,
-    trial: &Trial,
-    more: More,
-    mut told: impl FnMut(Acknowledged),
-) -> Result<(), CommitError> {
-    let (sender, mut receiver) = mpsc::channel(1024);
-    for client in 0..trial.clients {
-        let (store, sender, more, trial) = (store.clone(), sender.clone(), Arc::clone(&more), trial.clone());
-        tokio::spawn(async move {
-            for turn in 0..trial.commits {
-                let done = commit(&store, &trial, client, turn, &more).await;
-                let failed = done.is_err();
-                // Where nobody listens any more, nobody needs the rest.
-                if sender.send(done).await.is_err() || failed {
-                    break;
-                }
-            }
-        });
-    }
-    drop(sender);
-    while let Some(done) = receiver.recv().await {
-        told(done?);
-    }
-    Ok(())
-}
-
-async fn commit(
-    store: &Store,
-    trial: &Trial,
-    client: u32,
-    turn: u64,
-    more: &More,
-) -> Result<Acknowledged, CommitError> {
+/// Makes one commit.
+pub async fn commit(store: &Store, turn: &Turn, now: DateTime<Utc>) -> Result<Acknowledged, CommitError> {
+    let Turn { client, turn, bytes, mail_every } = *turn;
+    let record = Record { client, turn, text: "x".repeat(bytes.min(LONGEST)) };
+    let nobody = nobody().map_err(|error| StoreError::Damaged(error.to_string()))?;
     let mut batch = Batch::new();
-    let record = Record { client, turn, text: "x".repeat(trial.bytes) };
-    let more = Arc::clone(more);
     batch.numbered(COUNTER, move |number, writes| {
         writes.put(first(number), &record);
         writes.put(second(number), &record);
         writes.tell(&serde_json::json!({ "trial": number }));
-        more(number, writes);
+        if mail_every > 0 && number.is_multiple_of(mail_every) {
+            let mail = Effect::Mail(Mail::Test { to: nobody.clone(), asked_at: now });
+            agenda::enqueue_numbered(writes, mail, JobKey::of(COUNTER, &[number]), now);
+        }
     });
     let done = store.commit(batch).await?;
     let (number, feed) = (done.numbers.first().copied().unwrap_or(0), done.feed.unwrap_or(0));
     Ok(Acknowledged { client, turn, number, feed })
+}
+
+fn nobody() -> Result<MailAddress, NoMailAddress> {
+    MailAddress::parse(NOBODY)
 }
 
 /// What a trial left behind: the records by their numbers, in order.

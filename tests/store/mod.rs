@@ -15,7 +15,9 @@ mod proxy;
 mod restarts;
 mod schema;
 
-pub use engines::{on_each_engine, with_each_engine};
+pub use cluster::Cluster;
+pub use engines::{Bench, on_each_engine, with_each_engine};
+pub use schema::{Schema, client};
 
 /// Whether the long forms are asked for, as `.ci/full` does.
 #[expect(clippy::disallowed_methods, reason = "a test is told by its environment how long it may take")]

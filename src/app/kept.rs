@@ -1,0 +1,65 @@
+//! Finds and opens what is kept (store, files and desk key), as the settings say.
+
+use std::path::Path;
+
+use crate::clock;
+use crate::config::{Engine, Loaded, Secret, SecretName};
+use crate::services::agenda::JOBS;
+use crate::services::keeping::{Keeper, KeepingError, Kept, KeyPlace, Places, Running};
+use crate::store::{Place, Shape};
+
+/// A place for records.
+#[derive(Debug, Clone, Copy)]
+pub enum Where<'a> {
+    /// A folder, of sled.
+    Folder(&'a Path),
+    /// A PostgreSQL server, by its address.
+    Server(&'a Secret),
+}
+
+impl<'a> Where<'a> {
+    /// The place that the settings name for an engine.
+    #[must_use]
+    pub fn configured(loaded: &'a Loaded, engine: Engine) -> Self {
+        match engine {
+            Engine::Sled => Self::Folder(&loaded.settings.store.path),
+            Engine::Postgres => Self::Server(&loaded.settings.store.url),
+        }
+    }
+}
+
+/// Where everything is kept, as the settings say.
+pub fn places(loaded: &Loaded) -> Result<Places, KeepingError> {
+    let settings = &loaded.settings;
+    places_of(loaded, Where::configured(loaded, settings.store.engine), &settings.files.path)
+}
+
+/// Where everything is kept whose records are here. With a server the desk key is where it would be with a folder.
+pub fn places_of(loaded: &Loaded, records: Where<'_>, files: &Path) -> Result<Places, KeepingError> {
+    let (store, beside) = match records {
+        Where::Folder(folder) => (Place::Folder(folder.to_owned()), folder),
+        Where::Server(url) if url.expose().is_empty() => return Err(KeepingError::NoServer),
+        Where::Server(url) => {
+            (Place::Postgres(url.expose().to_owned()), loaded.settings.store.path.as_path())
+        }
+    };
+    let secret = loaded.secrets.get(SecretName::DeskKey).map(Secret::expose);
+    Ok(Places { store, files: files.to_owned(), key: KeyPlace::new(secret, beside)? })
+}
+
+/// Opens what is kept; at the first start an empty store and a desk key are made.
+pub async fn open(loaded: &Loaded) -> Result<Kept, KeepingError> {
+    places(loaded)?.open(clock::secret).await
+}
+
+/// Who performs operations on what is kept. `running` is the desk, where this process is one.
+#[must_use]
+pub fn keeper(loaded: &Loaded, kept: Kept, running: Option<Running>) -> Keeper {
+    Keeper { kept, tables: tables(), index: loaded.settings.index.path.join("articles"), running }
+}
+
+/// Every typed table of the desk, for the check; those with numbered records with their counters:
+/// `CASES.shape().counted_by("case")`.
+fn tables() -> Vec<Shape> {
+    vec![JOBS.shape()]
+}

@@ -1,0 +1,96 @@
+//! What goes over the socket: lines of JSON.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+use crate::services::keeping::{Operation, Outcome, Progress};
+
+/// The version of all this. A desk and a command of different versions are told so.
+pub const VERSION: u64 = 1;
+/// The longest request, in bytes.
+pub const REQUEST: u64 = 64 << 10;
+/// The longest line of an answer, in bytes: a check that finds much says much.
+pub const ANSWER: u64 = 16 << 20;
+/// How long either side waits for the other to send its line or to take one.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A request.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Request {
+    /// Its version.
+    pub v: u64,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub operation: Operation,
+}
+
+/// A line of an answer.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// It goes on.
+    Progress(Progress),
+    /// It is done; nothing follows.
+    Done(Outcome),
+    /// It can't be done; nothing follows.
+    Failed(String),
+}
+
+/// Why a line can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum NoLine {
+    /// There is none any more.
+    #[error("the other side hung up")]
+    End,
+    /// It is too long.
+    #[error("a line may have {0} bytes")]
+    TooLong(u64),
+    /// The system.
+    #[error("{0}")]
+    Fault(#[from] std::io::Error),
+}
+
+/// Reads a line of at most so many bytes, without its end.
+pub async fn read_line(from: &mut (impl AsyncBufRead + Unpin), most: u64) -> Result<Vec<u8>, NoLine> {
+    let mut line = Vec::new();
+    from.take(most).read_until(b'\n', &mut line).await?;
+    match line.pop() {
+        Some(b'\n') => Ok(line),
+        Some(_) if line.len() as u64 + 1 >= most => Err(NoLine::TooLong(most)),
+        Some(_) | None => Err(NoLine::End),
+    }
+}
+
+/// Writes a line.
+pub async fn write_line(to: &mut (impl AsyncWrite + Unpin), line: &impl Serialize) -> std::io::Result<()> {
+    let mut bytes = serde_json::to_vec(line)?;
+    bytes.push(b'\n');
+    to.write_all(&bytes).await?;
+    to.flush().await
+}
+
+/// Reads a request; else what to answer instead.
+pub fn request(line: &[u8]) -> Result<Operation, String> {
+    /// What requests of every version say.
+    #[derive(Deserialize)]
+    struct Any {
+        v: u64,
+    }
+    let program = env!("CARGO_PKG_VERSION");
+    let any: Any =
+        serde_json::from_slice(line).map_err(|error| format!("that is no request to a desk: {error}"))?;
+    if any.v != VERSION {
+        return Err(format!(
+            "the running desk is guidepost {program} and was asked in another version's way ({}, not {VERSION}): use the same guidepost for both",
+            any.v
+        ));
+    }
+    match serde_json::from_slice::<Request>(line) {
+        Ok(request) => Ok(request.operation),
+        Err(error) => Err(format!(
+            "the running desk is guidepost {program} and does not know what it was asked ({error}): use the same guidepost for both"
+        )),
+    }
+}

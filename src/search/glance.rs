@@ -1,0 +1,34 @@
+//! A quick look at the index on disk, which neither checks it nor opens it for searching.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use tantivy::Index as TantivyIndex;
+use tantivy::directory::MmapDirectory;
+
+use super::SearchError;
+use super::folder::{Current, current};
+
+/// What a look at an index shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// The generation in use.
+    pub generation: String,
+    /// How many articles are in it.
+    pub articles: u64,
+    /// When it last changed.
+    pub changed: DateTime<Utc>,
+}
+
+/// Looks at the index in `folder`; `None` where there is none that this program could use.
+pub fn glance(folder: &Path) -> Result<Option<Glance>, SearchError> {
+    let Current::Named(generation) = current(folder)? else { return Ok(None) };
+    let place = folder.join(&generation);
+    let directory = MmapDirectory::open(&place).map_err(tantivy::TantivyError::from)?;
+    let metas = TantivyIndex::open(directory)?.load_metas()?;
+    let articles = metas.segments.iter().map(|segment| u64::from(segment.num_docs())).sum();
+    let changed = fs::metadata(place.join("meta.json")).and_then(|meta| meta.modified());
+    let changed = changed.map_err(|error| SearchError::Folder { folder: place, error })?;
+    Ok(Some(Glance { generation, articles, changed: changed.into() }))
+}

@@ -1,0 +1,130 @@
+//! What can be asked of a desk that runs, and of a store that no desk has open: the same, by the same code.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Job, JobKey, MailAddress};
+use crate::services::agenda;
+use crate::services::mail_test::ask_for_test_mail;
+use crate::services::trial::{self, Acknowledged, Turn};
+use crate::store::Shape;
+
+use super::backup::{Backup, backup};
+use super::check::{Checked, check};
+use super::kept::Kept;
+use super::status::{Running, Status, status};
+use super::{KeepingError, Told};
+
+/// Something to be done with what is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Operation {
+    /// Tell how everything is.
+    Status {
+        /// Count the records, which reads the whole store.
+        count: bool,
+    },
+    /// Write a backup.
+    Backup {
+        /// To this file; its path is absolute, because the desk runs in a folder of its own.
+        file: PathBuf,
+    },
+    /// Hold records, indexes, feed and files against each other.
+    Check,
+    /// Send a test mail.
+    MailTest {
+        /// To whom.
+        to: MailAddress,
+    },
+    /// List what was given up, the latest first.
+    DeadLetters {
+        /// The most to list.
+        limit: usize,
+    },
+    /// Have what was given up tried again.
+    Retry {
+        /// Its key.
+        key: JobKey,
+    },
+    /// Give it up for good.
+    Discard {
+        /// Its key.
+        key: JobKey,
+    },
+    /// Make one commit of a trial.
+    Trial {
+        /// Which one.
+        turn: Turn,
+    },
+    /// Remove the records of all trials.
+    ClearTrial,
+}
+
+/// What came of an [`Operation`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// How everything is.
+    Status(Box<Status>),
+    /// A backup was written.
+    Backup(Backup),
+    /// What a check found.
+    Checked(Checked),
+    /// The mail was asked for, under this key.
+    Asked(JobKey),
+    /// What was given up.
+    Letters(Vec<Job>),
+    /// It is tried again, or was given up for good.
+    Mended,
+    /// A commit of a trial is durable.
+    Trial(Acknowledged),
+    /// The records of all trials are gone.
+    Cleared {
+        /// So many.
+        records: u64,
+    },
+}
+
+/// Whoever has the store open, and what operations need to know besides.
+pub struct Keeper {
+    /// What is kept.
+    pub kept: Kept,
+    /// Every typed table, for the check.
+    pub tables: Vec<Shape>,
+    /// The folder of the article index.
+    pub index: PathBuf,
+    /// The desk, where this process is one.
+    pub running: Option<Running>,
+}
+
+/// Performs an operation. Dropped before its end, it leaves nothing behind.
+pub async fn perform(
+    operation: &Operation,
+    keeper: &Keeper,
+    now: DateTime<Utc>,
+    progress: Told<'_>,
+) -> Result<Outcome, KeepingError> {
+    Ok(match operation {
+        Operation::Status { count } => {
+            Outcome::Status(Box::new(status(keeper, *count, now, progress).await?))
+        }
+        Operation::Backup { file } => Outcome::Backup(backup(&keeper.kept, file, now, progress).await?),
+        Operation::Check => Outcome::Checked(check(&keeper.kept, &keeper.tables, now, progress).await?),
+        Operation::MailTest { to } => Outcome::Asked(ask_for_test_mail(&keeper.kept.store, to, now).await?),
+        Operation::DeadLetters { limit } => {
+            Outcome::Letters(agenda::dead_letters(&keeper.kept.store, *limit).await?)
+        }
+        Operation::Retry { key } => {
+            agenda::retry(&keeper.kept.store, key, now).await?;
+            Outcome::Mended
+        }
+        Operation::Discard { key } => {
+            agenda::discard(&keeper.kept.store, key, now).await?;
+            Outcome::Mended
+        }
+        Operation::Trial { turn } => Outcome::Trial(trial::commit(&keeper.kept.store, turn, now).await?),
+        Operation::ClearTrial => Outcome::Cleared { records: trial::clear(&keeper.kept.store).await? },
+    })
+}
