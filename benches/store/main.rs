@@ -51,6 +51,7 @@ fn main() {
         // Before the many keys: what is measured is what this process then has in memory.
         growth::measure(&extent).await;
         reads::measure(&extent).await;
+        places::clear().await;
     });
 }
 
