@@ -77,6 +77,13 @@ async fn client(store: Store, clock: Arc<AtomicU64>, seed: u64, calls: usize) ->
                 event = match store.commit(batch).await {
                     Ok(done) => {
                         let number = done.numbers.first().copied();
+                        // Who wrote knows the version, and can go on from it.
+                        for (key, value) in &wrote {
+                            match value {
+                                Some(value) => known.insert(key.clone(), (done.version, value.clone())),
+                                None => known.remove(key),
+                            };
+                        }
                         Event::Committed { version: done.version, wrote, expected, number }
                     }
                     Err(CommitError::Conflict(key)) => Event::Conflicted { key, expected },
