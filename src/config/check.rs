@@ -16,6 +16,8 @@ enum Rule {
     ZeroOr(i64, i64),
     /// A text that is not empty; what it is.
     Filled(&'static str),
+    /// One of these words.
+    OneOf(&'static [&'static str]),
     /// What the log's filter understands.
     LogFilter,
 }
@@ -26,6 +28,7 @@ const RULES: &[(&str, Rule)] = &[
     ("index.path", Rule::Filled("a folder")),
     ("index.writer_memory_mb", Rule::Range(15, 4096)),
     ("search.results", Rule::Range(1, 10)),
+    ("store.engine", Rule::OneOf(&["sled", "postgres"])),
     ("store.path", Rule::Filled("a folder")),
     ("files.path", Rule::Filled("a folder")),
     ("mail.outbox", Rule::Filled("a folder")),
@@ -65,8 +68,11 @@ impl Rule {
             (Self::Range(low, high), Value::Whole(number)) => (low..=high).contains(&number),
             (Self::ZeroOr(low, high), Value::Whole(number)) => *number == 0 || (low..=high).contains(&number),
             (Self::Filled(_), Value::Text(text)) => !text.trim().is_empty(),
+            (Self::OneOf(words), Value::Text(text)) => words.contains(&text.as_str()),
             (Self::LogFilter, Value::Text(text)) => is_log_filter(text),
-            (Self::Range(..) | Self::ZeroOr(..) | Self::Filled(_) | Self::LogFilter, _) => false,
+            (Self::Range(..) | Self::ZeroOr(..) | Self::Filled(_) | Self::OneOf(_) | Self::LogFilter, _) => {
+                false
+            }
         }
     }
 
@@ -75,6 +81,7 @@ impl Rule {
             Self::Range(low, high) => format!("a whole number from {low} to {high}"),
             Self::ZeroOr(low, high) => format!("0 or a whole number from {low} to {high}"),
             Self::Filled(what) => (*what).to_owned(),
+            Self::OneOf(words) => words.join(" or "),
             Self::LogFilter => {
                 "error, warn, info, debug, trace, off or a filter without spaces, such as warn,guidepost=debug"
                     .to_owned()

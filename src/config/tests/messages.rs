@@ -116,6 +116,11 @@ fn impossible_values() {
 }
 
 #[test]
+fn a_word_that_is_none_of_the_possible_ones() {
+    assert_snapshot!(of_file("[store]\nengine = 'postgress'"), @r#"config.toml:2: store.engine must be sled or postgres, but is "postgress"."#);
+}
+
+#[test]
 fn limits_are_included() {
     for (key, low, high) in [
         ("index.writer_memory_mb", 15, 4096),
