@@ -43,13 +43,20 @@ pub enum Failure {
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
     #[error("the result could not be put into JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     /// Something in the program is wrong.
     #[error("{0}; this is a fault of guidepost, please report it")]
     Fault(String),
     /// Something that was typed; the message says what to type instead.
     #[error("{0}")]
     Usage(String),
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        // What could not be written was JSON all the same: such as when nobody reads any more.
+        if error.is_io() { Self::Output(error.into()) } else { Self::Json(error) }
+    }
 }
 
 /// Tells a failure and gives its exit code: 2 for what was typed or set, 1 for the rest.

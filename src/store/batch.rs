@@ -160,16 +160,6 @@ impl Batch {
     pub fn numbered(&mut self, counter: &str, fill: impl Fn(u64, &mut Writes) + Send + Sync + 'static) {
         self.numbered.push(Numbered { counter: counter.to_owned(), fill: Arc::new(fill) });
     }
-
-    /// Whether nothing would change and nothing is expected.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.expected.is_empty()
-            && self.numbered.is_empty()
-            && self.writes.changes.is_empty()
-            && self.writes.feed.is_empty()
-            && self.writes.wrong.is_none()
-    }
 }
 
 impl fmt::Debug for Batch {
