@@ -4,17 +4,8 @@ use guidepost::store::{Batch, CommitError, Entry, Key, Store, StoreError, VERSIO
 use serde_json::json;
 
 use super::engines::Bench;
+use super::numbered;
 use super::on_each_engine;
-
-fn numbered(text: &str) -> Batch {
-    let text = text.to_owned();
-    let mut batch = Batch::new();
-    batch.numbered("case", move |number, writes| {
-        writes.put(Key::of("case").number(number, 6), &json!({ "text": text }));
-        writes.tell(&json!({ "case": number }));
-    });
-    batch
-}
 
 /// Everything in a store, and its clock.
 async fn everything(bench: &Bench) -> (Vec<Entry>, Version) {

@@ -2,21 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use guidepost::store::{Batch, CommitError, Key, Place, Store, StoreError, feed};
+use guidepost::store::{CommitError, Key, Place, Store, StoreError, feed};
 use serde_json::json;
 
+use super::numbered;
 use super::proxy::{Mode, Proxy};
 use super::schema::{Schema, client, server};
-
-fn numbered(text: &str) -> Batch {
-    let text = text.to_owned();
-    let mut batch = Batch::new();
-    batch.numbered("case", move |number, writes| {
-        writes.put(Key::of("case").number(number, 6), &json!({ "text": text }));
-        writes.tell(&json!({ "case": number }));
-    });
-    batch
-}
 
 /// A store behind a proxy.
 async fn behind_proxy() -> Option<(Schema, Proxy, Store)> {
