@@ -16,6 +16,7 @@ mod load;
 mod manifest;
 pub mod markdown;
 mod names;
+mod phone_numbers;
 mod products;
 mod scan;
 pub mod shipped;

@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(faults, [""; 0]);
         assert_eq!(loaded.articles.len(), written - LISTS.len());
         assert!(!loaded.products.is_empty() && !loaded.synonyms.groups.is_empty());
+        assert!(!loaded.phone_numbers.is_empty());
     }
 
     #[test]

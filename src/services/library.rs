@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Article, Product, SynonymGroups};
+use crate::domain::{Article, PhoneNumber, Product, SynonymGroups};
 use crate::knowledge::{self, Fault, FolderUnreadable, Loaded, Manifest};
 use crate::search::{self, Engine, Opened, SearchError, State, Synonyms, Writer};
 
@@ -62,6 +62,7 @@ pub struct Library {
     opened: Option<Opened>,
     writer: Option<Writer>,
     products: Vec<Product>,
+    phone_numbers: Vec<PhoneNumber>,
     faults: Vec<Fault>,
     did: Did,
 }
@@ -147,7 +148,8 @@ impl Library {
         did: Did,
     ) -> Self {
         let products = loaded.products.iter().cloned().collect();
-        Self { places, answers, opened, writer, products, faults: loaded.faults, did }
+        let Loaded { phone_numbers, faults, .. } = loaded;
+        Self { places, answers, opened, writer, products, phone_numbers, faults, did }
     }
 
     /// Takes in what has changed in the folder since. Where this process does not write the index, nothing happens.
@@ -158,6 +160,7 @@ impl Library {
         self.did = update(writer, opened, &loaded, &before)?;
         self.answers.swap(engine_of(&opened.engine, &loaded.synonyms));
         self.products = loaded.products.iter().cloned().collect();
+        self.phone_numbers = loaded.phone_numbers;
         self.faults = loaded.faults;
         Ok(&self.did)
     }
@@ -172,6 +175,12 @@ impl Library {
     #[must_use]
     pub fn products(&self) -> &[Product] {
         &self.products
+    }
+
+    /// The phone numbers, in the order of their file.
+    #[must_use]
+    pub fn phone_numbers(&self) -> &[PhoneNumber] {
+        &self.phone_numbers
     }
 
     /// Everything that is wrong in the folder.

@@ -84,6 +84,29 @@ fn a_saved_edit_is_found_and_a_removed_article_is_not() {
 }
 
 #[test]
+fn a_saved_phone_number_is_known_and_a_bad_one_costs_no_other() {
+    let folder = Folder::new();
+    let mut library = folder.open();
+    let shipped = library.phone_numbers().len();
+    let file = folder.knowledge().join("phone-numbers.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        text.replace("+49 30 23125 142", "+49 30 23125 777").replace("country = \"SE\"", "country = 7"),
+    )
+    .unwrap();
+    assert_eq!(*library.refresh().unwrap(), Did::Nothing);
+    let numbers = library.phone_numbers();
+    assert_eq!(numbers.len(), shipped - 1);
+    assert!(numbers.iter().any(|number| number.phone == "+49 30 23125 777"));
+    let faults: Vec<String> = library.faults().iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(
+        faults[0].ends_with("error: country should be a text, and here is a number; write country = \"…\"")
+    );
+}
+
+#[test]
 fn a_damaged_index_is_built_again() {
     let folder = Folder::new();
     drop(folder.open());

@@ -6,13 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::domain::{Article, ArticleId, SynonymGroups};
+use crate::domain::{Article, ArticleId, PhoneNumber, SynonymGroups};
 
 use super::{
     article_file,
     check::check,
     fault::Fault,
     manifest::{Manifest, plan},
+    phone_numbers,
     products::Products,
     scan::{FileStamp, FolderUnreadable, scan},
     synonyms, text,
@@ -40,6 +41,8 @@ pub struct Loaded {
     pub products: Products,
     /// All synonyms.
     pub synonyms: SynonymGroups,
+    /// All phone numbers, in the order of their file.
+    pub phone_numbers: Vec<PhoneNumber>,
     /// Everything that is wrong, in unchanged files too, by file and line.
     pub faults: Vec<Fault>,
     /// What to hand in the next time.
@@ -79,6 +82,7 @@ pub fn load(
     loaded.articles = fresh.into_values().collect();
     loaded.products = Products::read(folder, &mut loaded.faults);
     loaded.synonyms = synonyms::read(folder, &mut loaded.faults);
+    loaded.phone_numbers = phone_numbers::read(folder, &mut loaded.faults);
     loaded.faults.extend(check(folder, &loaded.manifest, &loaded.products));
     loaded.faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     Ok(loaded)
