@@ -4,7 +4,7 @@ pub mod kept;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::clock;
+use crate::clock::{self, Clock};
 use crate::config::Settings;
 use crate::domain::Actor;
 use crate::handlers::Desk;
@@ -27,8 +27,14 @@ impl App {
     /// Opens the desk over its articles.
     #[must_use]
     pub fn open(library: Library, settings: &Settings) -> Self {
-        let desk =
-            Desk::new(library.answers(), library.products().to_vec(), settings, Box::new(clock::random));
+        let desk = Desk::new(
+            library.answers(),
+            library.products().to_vec(),
+            library.phone_numbers().to_vec(),
+            settings,
+            Clock::System,
+            Box::new(clock::random),
+        );
         Self { desk: Arc::new(desk), library: Arc::new(Mutex::new(library)), watcher: None }
     }
 
@@ -65,6 +71,7 @@ fn take_in(desk: &Desk, library: &Mutex<Library>) {
     match refresh(&mut library) {
         Ok(did) => {
             desk.set_products(library.products().to_vec());
+            desk.set_phone_numbers(library.phone_numbers().to_vec());
             library.answers().warm();
             if let Did::Updated(put, gone) = did {
                 tracing::info!(put, gone, "the articles changed");

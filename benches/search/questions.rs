@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use guidepost::chat::{Input, Memory, Place, Platform, Privacy, Reply, Request as Turn};
+use guidepost::clock::Clock;
 use guidepost::config::{self, Options};
 use guidepost::domain::{Actor, Article};
 use guidepost::handlers::Desk;
@@ -35,7 +36,8 @@ pub struct Asked {
 /// The desk over an index.
 pub fn desk(engine: &Arc<Engine>) -> Desk {
     let settings = config::load(&Options::default(), []).unwrap().settings;
-    Desk::new(Answers::new(Arc::clone(engine)), Vec::new(), &settings, Box::new(|| 0))
+    let answers = Answers::new(Arc::clone(engine));
+    Desk::new(answers, Vec::new(), Vec::new(), &settings, Clock::System, Box::new(|| 0))
 }
 
 /// Asks every question in every way.

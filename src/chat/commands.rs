@@ -29,6 +29,13 @@ pub enum Command {
         /// Its id or name, or "all"; none to list them.
         name: Option<String>,
     },
+    /// Name the numbers to call.
+    Phone {
+        /// In which country, as people call it; none for all.
+        country: Option<String>,
+    },
+    /// Say how to reach a person.
+    Person,
     /// Explain what one can say.
     Help,
 }
@@ -195,6 +202,63 @@ pub static PRODUCT: Spec = Spec {
     make: |name| Some(Command::Product { name }),
 };
 
+/// Naming the numbers to call.
+pub static PHONE: Spec = Spec {
+    name: "phone",
+    aliases: &["call", "telephone"],
+    argument: Argument::Optional("COUNTRY"),
+    about: "Show the number to call, and whether somebody answers now.",
+    example: "/phone Germany",
+    phrases: &[
+        "phone",
+        "phones",
+        "phone number",
+        "phone numbers",
+        "telephone",
+        "telephone number",
+        "support number",
+        "support phone number",
+        "hotline",
+        "what is your phone number",
+        "what's your phone number",
+        "what is the phone number",
+        "what number can i call",
+        "which number can i call",
+        "do you have a phone number",
+        "call",
+        "call you",
+        "call support",
+        "phone support",
+        "show phone numbers",
+    ],
+    make: |country| Some(Command::Phone { country }),
+};
+
+/// Saying how to reach a person.
+pub static PERSON: Spec = Spec {
+    name: "person",
+    aliases: &["human", "agent"],
+    argument: Argument::None,
+    about: "Show how to reach a person.",
+    example: "/person",
+    // "Speak to somebody" and the like are understood by `courtesy`.
+    phrases: &[
+        "person",
+        "human",
+        "agent",
+        "a person",
+        "a human",
+        "a real person",
+        "real person",
+        "live agent",
+        "talk to a person",
+        "contact support",
+        "is anybody there",
+        "is anyone there",
+    ],
+    make: |_| Some(Command::Person),
+};
+
 /// Explaining what one can say.
 pub static HELP: Spec = Spec {
     name: "help",
@@ -207,7 +271,7 @@ pub static HELP: Spec = Spec {
 };
 
 /// All commands, in the order of help.
-pub static COMMANDS: [&Spec; 7] = [&ASK, &ARTICLE, &WHOLE, &NEXT, &MORE, &PRODUCT, &HELP];
+pub static COMMANDS: [&Spec; 9] = [&ASK, &ARTICLE, &WHOLE, &NEXT, &MORE, &PRODUCT, &PHONE, &PERSON, &HELP];
 
 /// The command with this name, without its slash; case does not matter.
 #[must_use]

@@ -1,6 +1,6 @@
 //! All that a person can ask for.
 
-use crate::domain::Handle;
+use crate::domain::{CountryCode, Handle};
 
 use super::QuestionRef;
 use super::commands::Spec;
@@ -26,6 +26,12 @@ pub enum Intent {
     ChooseProduct(Name),
     /// From now on answers about all products.
     AllProducts,
+    /// Which numbers there are to call.
+    PhoneNumbers,
+    /// The number to call in this country.
+    PhoneNumber(Country),
+    /// How to reach a person.
+    Person,
     /// What one can say here.
     Help,
     /// How to ask so that more is found.
@@ -84,6 +90,15 @@ pub enum Name {
     Typed(String),
     /// By a button.
     Handle(Handle),
+}
+
+/// How a country was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Country {
+    /// In the person's own words.
+    Typed(String),
+    /// By a button.
+    Code(CountryCode),
 }
 
 /// What people say that is no question.

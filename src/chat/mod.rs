@@ -5,6 +5,7 @@
 
 pub mod choice;
 pub mod commands;
+mod courtesy;
 pub mod intent;
 pub mod memory;
 pub mod parse;
@@ -17,7 +18,7 @@ mod parse_tests;
 
 pub use choice::{ChoiceId, QuestionRef, Verb, Wording};
 pub use commands::Command;
-pub use intent::{Intent, Name, Onward, Question, SmallTalk, Whole};
+pub use intent::{Country, Intent, Name, Onward, Question, SmallTalk, Whole};
 pub use memory::{Asked, Memory, Scope};
 pub use reply::{Card, Choice, CommandHelp, Mention, ProductLine, Reply, ReplyBlock, Visibility};
 pub use request::{Input, Place, Platform, Privacy, Request};

@@ -1,11 +1,12 @@
 //! Understands what a person asks for: the one way from text, buttons and commands to an [`Intent`].
 
-use crate::domain::Product;
 use crate::domain::mention::article_numbers;
+use crate::domain::{PhoneNumber, Product};
 
 use super::commands::{self, Command};
+use super::courtesy::{country_to_call, wants_person, without_courtesy};
 use super::text::{clean, cut, fold};
-use super::{ChoiceId, Input, Intent, Name, Onward, Question, SmallTalk, Verb, Whole};
+use super::{ChoiceId, Country, Input, Intent, Name, Onward, Question, SmallTalk, Verb, Whole};
 
 /// The most characters that are read of a question; Discord allows as many.
 pub const MAX_QUESTION: usize = 4_000;
@@ -16,9 +17,9 @@ const MAX_PHRASE: usize = 80;
 
 /// What a person asks for. Any input is safe.
 #[must_use]
-pub fn parse(input: &Input, products: &[Product]) -> Intent {
+pub fn parse(input: &Input, products: &[Product], numbers: &[PhoneNumber]) -> Intent {
     match input {
-        Input::Text(text) => of_text(&clean(text), products),
+        Input::Text(text) => of_text(&clean(text), products, numbers),
         Input::Press(choice) => of_press(choice),
         Input::Command(command) => of_command(command.clone()),
     }
@@ -34,6 +35,9 @@ fn of_press(choice: &ChoiceId) -> Intent {
         Verb::Product(handle) => Intent::ChooseProduct(Name::Handle(handle)),
         Verb::AllProducts => Intent::AllProducts,
         Verb::Products => Intent::Products,
+        Verb::Phones => Intent::PhoneNumbers,
+        Verb::Phone(country) => Intent::PhoneNumber(Country::Code(country)),
+        Verb::Person => Intent::Person,
         Verb::Help => Intent::Help,
         Verb::Rephrase => Intent::Rephrase,
     }
@@ -59,11 +63,16 @@ fn of_command(command: Command) -> Intent {
             Some(Name::Typed(text)) if means_all(&text) => Intent::AllProducts,
             Some(name) => Intent::ChooseProduct(name),
         },
+        Command::Phone { country } => match country.as_deref().and_then(short) {
+            None => Intent::PhoneNumbers,
+            Some(country) => Intent::PhoneNumber(Country::Typed(country)),
+        },
+        Command::Person => Intent::Person,
         Command::Help => Intent::Help,
     }
 }
 
-fn of_text(text: &str, products: &[Product]) -> Intent {
+fn of_text(text: &str, products: &[Product], numbers: &[PhoneNumber]) -> Intent {
     if text.is_empty() {
         return Intent::Nothing;
     }
@@ -74,7 +83,7 @@ fn of_text(text: &str, products: &[Product]) -> Intent {
         return intent;
     }
     if text.chars().nth(MAX_PHRASE).is_none()
-        && let Some(intent) = phrase(&fold(text)).or_else(|| without_slash(text, products))
+        && let Some(intent) = short_text(text, products, numbers)
     {
         return intent;
     }
@@ -93,6 +102,19 @@ fn with_slash(text: &str) -> Option<Intent> {
     }
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-');
     is_word.then(|| Intent::UnknownCommand { typed: cut(word.to_owned(), MAX_PHRASE).0 })
+}
+
+/// What is too short to be told as a question: a set phrase, a command without its slash, a country to call.
+fn short_text(text: &str, products: &[Product], numbers: &[PhoneNumber]) -> Option<Intent> {
+    let folded = fold(text);
+    let plain = without_courtesy(&folded);
+    phrase(&folded)
+        .or_else(|| commands::meant_by(plain)?.command("").map(of_command))
+        .or_else(|| wants_person(plain).then_some(Intent::Person))
+        .or_else(|| {
+            country_to_call(plain, numbers).map(|country| Intent::PhoneNumber(Country::Typed(country)))
+        })
+        .or_else(|| without_slash(text, products))
 }
 
 /// What has one meaning when nothing else is said.
@@ -164,8 +186,13 @@ fn article_name(text: &str) -> Option<Name> {
 }
 
 fn name(text: &str) -> Option<Name> {
+    short(text).map(Name::Typed)
+}
+
+/// What can be a name; none where there is nothing to read.
+fn short(text: &str) -> Option<String> {
     let (text, _) = cut(clean(text), MAX_NAME);
-    (!text.is_empty()).then_some(Name::Typed(text))
+    (!text.is_empty()).then_some(text)
 }
 
 fn means_all(text: &str) -> bool {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::commands::{COMMANDS, named};
 use super::parse::{MAX_QUESTION, parse};
 use super::*;
-use crate::domain::{Product, ProductId};
+use crate::domain::{PhoneNumber, Product, ProductId};
 
 fn products() -> Vec<Product> {
     vec![Product {
@@ -16,8 +16,14 @@ fn products() -> Vec<Product> {
     }]
 }
 
+fn numbers() -> Vec<PhoneNumber> {
+    [("DE", "Germany"), ("IT", "Italy"), ("GB", "United Kingdom")]
+        .map(|(code, name)| PhoneNumber::example(code, name))
+        .into()
+}
+
 fn parsed(text: &str) -> Intent {
-    parse(&Input::Text(text.to_owned()), &products())
+    parse(&Input::Text(text.to_owned()), &products(), &numbers())
 }
 
 fn called(name: &Name) -> String {
@@ -46,6 +52,10 @@ fn described(intent: &Intent) -> String {
         Intent::Products => "products".to_owned(),
         Intent::ChooseProduct(name) => format!("choose {}", called(name)),
         Intent::AllProducts => "all products".to_owned(),
+        Intent::PhoneNumbers => "phones".to_owned(),
+        Intent::PhoneNumber(Country::Typed(name)) => format!("phone {name}"),
+        Intent::PhoneNumber(Country::Code(code)) => format!("phone ={code}"),
+        Intent::Person => "person".to_owned(),
         Intent::Help => "help".to_owned(),
         Intent::Rephrase => "rephrase".to_owned(),
         Intent::SmallTalk(talk) => format!("{talk:?}").to_lowercase(),
@@ -117,6 +127,39 @@ fn text_is_understood() {
         ("/product ALL", "all products"),
         ("Search all products", "all products"),
         ("ask in other words", "rephrase"),
+        ("phone", "phones"),
+        ("What is your phone number?", "phones"),
+        ("can I call you", "phones"),
+        ("/phone", "phones"),
+        ("/phone  \u{7} ", "phones"),
+        ("/phone Germany", "phone Germany"),
+        ("/CALL atlantis", "phone atlantis"),
+        ("phone germany", "phone germany"),
+        ("Phone DE", "phone de"),
+        ("call Germany please", "phone germany"),
+        ("phone number for the UK?", "phone the uk"),
+        ("i need a phone number", "question i need a phone number"),
+        ("England support number", "phone england"),
+        ("call it", "question call it"),
+        ("IT support number", "question IT support number"),
+        ("/phone it", "phone it"),
+        ("italy phone number", "phone italy"),
+        ("call uk", "phone uk"),
+        ("phone atlantis", "question phone atlantis"),
+        ("phone number support", "question phone number support"),
+        ("phone number of a contact", "question phone number of a contact"),
+        ("change our phone number", "question change our phone number"),
+        ("/person", "person"),
+        ("/human", "person"),
+        ("I'd like to talk to a person, please.", "person"),
+        ("contact support", "person"),
+        ("can i talk to someone", "person"),
+        ("agent", "person"),
+        ("I need to speak with somebody", "person"),
+        ("contact support about billing", "question contact support about billing"),
+        ("agent not registered", "question agent not registered"),
+        ("person of contact", "question person of contact"),
+        ("please help", "help"),
         ("/hlep", "unknown hlep"),
         ("/etc/hosts is empty", "question /etc/hosts is empty"),
         ("// comment", "question // comment"),
@@ -128,7 +171,7 @@ fn text_is_understood() {
 
 #[test]
 fn commands_with_arguments_are_understood() {
-    let of = |command| described(&parse(&Input::Command(command), &products()));
+    let of = |command| described(&parse(&Input::Command(command), &products(), &numbers()));
     let text = |text: &str| text.to_owned();
     assert_eq!(
         of(Command::Ask { question: text(" add\u{0} contact "), product: Some(text("citrix-cloud")) }),
@@ -139,11 +182,14 @@ fn commands_with_arguments_are_understood() {
     assert_eq!(of(Command::Whole { name: Some(text(" ")) }), "whole last");
     assert_eq!(of(Command::Product { name: Some(text("")) }), "products");
     assert_eq!(of(Command::Next), "next of the last");
+    assert_eq!(of(Command::Phone { country: Some(text("\u{0}")) }), "phones");
+    assert_eq!(of(Command::Phone { country: Some(text("De\u{0}")) }), "phone De");
+    assert_eq!(of(Command::Person), "person");
 }
 
 #[test]
 fn presses_are_understood() {
-    let of = |id: &str| described(&parse(&Input::Press(ChoiceId::from(id.to_owned())), &[]));
+    let of = |id: &str| described(&parse(&Input::Press(ChoiceId::from(id.to_owned())), &[], &[]));
     for (id, expected) in [
         ("v1:article:CTX120355", "article =CTX120355"),
         ("v1:whole:change-password", "whole =change-password"),
@@ -153,6 +199,9 @@ fn presses_are_understood() {
         ("v1:all-products", "all products"),
         ("v1:products", "products"),
         ("v1:help", "help"),
+        ("v1:phone", "phones"),
+        ("v1:phone:DE", "phone =DE"),
+        ("v1:person", "person"),
         ("v1:rephrase", "rephrase"),
         ("v7:teleport:home", "unknown choice"),
         ("", "unknown choice"),
@@ -195,10 +244,11 @@ fn a_very_long_text_is_cut_and_nothing_breaks() {
 
 proptest! {
     #[test]
-    fn any_text_is_safe(text in prop_oneof![any::<String>(), "/?[a-z]{0,8} ?.{0,20}", "[cC][tT][xX][ -]?[0-9]{0,30}"]) {
+    fn any_text_is_safe(text in prop_oneof![any::<String>(), "/?[a-z]{0,8} ?.{0,20}", "(phone|call|germany) .{0,10}", "[cC][tT][xX][ -]?[0-9]{0,30}"]) {
         let _ = described(&parsed(&text));
-        for command in [Command::Article { name: text.clone() }, Command::Product { name: Some(text) }] {
-            let _ = parse(&Input::Command(command), &products());
+        let phone = Command::Phone { country: Some(text.clone()) };
+        for command in [phone, Command::Article { name: text.clone() }, Command::Product { name: Some(text) }] {
+            let _ = parse(&Input::Command(command), &products(), &numbers());
         }
     }
 

@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::chat::Reply;
+use crate::clock::Clock;
 use crate::config::Settings;
-use crate::domain::{Product, ProductId, Reference};
+use crate::domain::{PhoneNumber, Product, ProductId, Reference};
 use crate::replies::{Locale, fault, talk};
 use crate::search::{SearchError, Suggestion};
 use crate::services::answers::Answers;
@@ -25,13 +26,22 @@ pub struct Desk {
     pub(super) results: usize,
     name: String,
     products: RwLock<Arc<[Product]>>,
+    phone_numbers: RwLock<Arc<[PhoneNumber]>>,
+    pub(super) clock: Clock,
     random: Random,
 }
 
 impl Desk {
-    /// A desk that answers from these articles about these products.
+    /// A desk that answers from these articles about these products, and names these numbers to call.
     #[must_use]
-    pub fn new(answers: Answers, products: Vec<Product>, settings: &Settings, random: Random) -> Self {
+    pub fn new(
+        answers: Answers,
+        products: Vec<Product>,
+        phone_numbers: Vec<PhoneNumber>,
+        settings: &Settings,
+        clock: Clock,
+        random: Random,
+    ) -> Self {
         Self {
             answers,
             locale: Locale::English,
@@ -39,6 +49,8 @@ impl Desk {
             results: settings.search.results,
             name: settings.desk.name.clone(),
             products: RwLock::new(products.into()),
+            phone_numbers: RwLock::new(phone_numbers.into()),
+            clock,
             random,
         }
     }
@@ -52,6 +64,17 @@ impl Desk {
     /// Knows these products from now on.
     pub fn set_products(&self, products: Vec<Product>) {
         *self.products.write().unwrap_or_else(PoisonError::into_inner) = products.into();
+    }
+
+    /// The numbers that people can call, in the order of their file.
+    #[must_use]
+    pub fn phone_numbers(&self) -> Arc<[PhoneNumber]> {
+        Arc::clone(&self.phone_numbers.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Knows these numbers from now on.
+    pub fn set_phone_numbers(&self, numbers: Vec<PhoneNumber>) {
+        *self.phone_numbers.write().unwrap_or_else(PoisonError::into_inner) = numbers.into();
     }
 
     pub(super) fn has_products(&self) -> bool {
@@ -109,12 +132,14 @@ mod tests {
     async fn a_fault_is_answered_with_a_fixed_sentence_and_its_reference() {
         let settings = load(&Options::default(), []).unwrap().settings;
         let answers = Answers::new(Engine::in_memory([], Synonyms::default()).unwrap());
-        let desk = Desk::new(answers, Vec::new(), &settings, Box::new(|| 0x1234_5678));
+        let desk =
+            Desk::new(answers, Vec::new(), Vec::new(), &settings, Clock::System, Box::new(|| 0x1234_5678));
         let damaged = |_: &Answers| Err::<(), _>(serde_json::from_str::<u8>("?").unwrap_err().into());
         let fault = desk.look_up(damaged).await.unwrap_err();
         assert!(matches!(fault, Fault::Search(_)));
         let reply = serde_json::to_string(&desk.apologise(&fault)).unwrap();
         assert!(reply.contains("Something on our side failed (id 938N-KR). Nothing was changed."), "{reply}");
+        assert!(reply.contains("v1:person"), "{reply}");
         let ended = desk.look_up(|_| -> Result<(), SearchError> { panic!("a bug") }).await.unwrap_err();
         assert!(matches!(ended, Fault::Ended(_)));
     }

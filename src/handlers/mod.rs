@@ -3,6 +3,7 @@
 mod articles;
 mod desk;
 mod fault;
+mod phone;
 mod products;
 mod questions;
 
@@ -15,7 +16,7 @@ use crate::replies::{help, talk};
 impl Desk {
     /// Answers one turn. What the conversation should remember is left in `memory`; after a fault it is unchanged.
     pub async fn handle(&self, request: &Request, memory: &mut Memory) -> Reply {
-        let intent = parse::parse(&request.input, &self.products());
+        let intent = parse::parse(&request.input, &self.products(), &self.phone_numbers());
         match self.route(intent, memory).await {
             Ok(reply) => reply,
             Err(fault) => self.apologise(&fault),
@@ -34,6 +35,9 @@ impl Desk {
             Intent::Products => Ok(self.list_products(memory)),
             Intent::ChooseProduct(name) => Ok(self.choose_product(&name, memory)),
             Intent::AllProducts => Ok(self.choose_all_products(memory)),
+            Intent::PhoneNumbers => Ok(self.list_phone_numbers()),
+            Intent::PhoneNumber(country) => Ok(self.phone_number(&country)),
+            Intent::Person => Ok(self.person()),
             Intent::Help => Ok(help::help(locale, self.has_products())),
             Intent::Rephrase => Ok(help::rephrase(locale, self.has_products())),
             Intent::SmallTalk(talk) => Ok(talk::small_talk(locale, talk)),

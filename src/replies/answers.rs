@@ -87,6 +87,7 @@ pub fn no_good_answer(locale: Locale, found: &Found<'_>) -> Reply {
         choices.push(choices::more_results(locale, found.question(), found.asked.seen));
     }
     choices.extend(found.product.map(|_| choices::in_all_products(locale, &found.asked.text)));
+    choices.push(choices::person(locale));
     Reply { blocks, choices, ..Reply::default() }
 }
 
@@ -98,6 +99,7 @@ fn nothing(locale: Locale, found: &Found<'_>) -> Reply {
     blocks.push(paragraph(format!("I found nothing{within} about this. Other words may find it.")));
     let mut choices = vec![choices::rephrase(locale)];
     choices.extend(found.product.map(|_| choices::in_all_products(locale, &found.asked.text)));
+    choices.push(choices::person(locale));
     Reply { blocks, choices, ..Reply::default() }
 }
 

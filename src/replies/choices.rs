@@ -1,7 +1,7 @@
 //! The texts on buttons, each with what the button does.
 
 use crate::chat::{Choice, QuestionRef, Verb};
-use crate::domain::{About, ArticleId, Handle, Product};
+use crate::domain::{About, ArticleId, Handle, PhoneNumber, Product};
 
 use super::Locale;
 use super::words::shortened;
@@ -55,6 +55,20 @@ pub fn help(locale: Locale) -> Choice {
 pub fn products(locale: Locale) -> Choice {
     let Locale::English = locale;
     Choice::new(&Verb::Products, "Show the products")
+}
+
+pub fn phones(locale: Locale) -> Choice {
+    let Locale::English = locale;
+    Choice::new(&Verb::Phones, "Show phone numbers")
+}
+
+pub fn phone(number: &PhoneNumber) -> Choice {
+    Choice::new(&Verb::Phone(number.country), shortened(&number.name, MOST))
+}
+
+pub fn person(locale: Locale) -> Choice {
+    let Locale::English = locale;
+    Choice::new(&Verb::Person, "Talk to a person")
 }
 
 pub fn product(product: &Product) -> Choice {

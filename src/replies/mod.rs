@@ -14,6 +14,8 @@ mod length;
 pub mod mail;
 pub mod onward;
 mod opening;
+mod opening_hours;
+pub mod phone;
 pub mod products;
 pub mod talk;
 mod words;

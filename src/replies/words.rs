@@ -1,7 +1,7 @@
 //! Small words and pieces of sentences that several replies share.
 
 use crate::chat::ReplyBlock;
-use crate::domain::{About, Form, Kind, Span};
+use crate::domain::{About, Form, Kind, LanguageCode, Span};
 
 use super::Locale;
 
@@ -19,6 +19,53 @@ pub fn kind(locale: Locale, kind: Kind) -> &'static str {
         Kind::TechZone(Form::Video) => "Tech Zone video",
         Kind::TechZone(Form::Paper) => "Tech Zone paper",
     }
+}
+
+/// A language by its name; one that is rarely spoken on a phone line by its code.
+pub fn language(locale: Locale, code: LanguageCode) -> String {
+    let Locale::English = locale;
+    let name = match code.as_str() {
+        "ar" => "Arabic",
+        "bg" => "Bulgarian",
+        "ca" => "Catalan",
+        "cs" => "Czech",
+        "da" => "Danish",
+        "de" => "German",
+        "el" => "Greek",
+        "en" => "English",
+        "es" => "Spanish",
+        "et" => "Estonian",
+        "fi" => "Finnish",
+        "fr" => "French",
+        "he" => "Hebrew",
+        "hi" => "Hindi",
+        "hr" => "Croatian",
+        "hu" => "Hungarian",
+        "id" => "Indonesian",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "lt" => "Lithuanian",
+        "lv" => "Latvian",
+        "ms" => "Malay",
+        "nb" | "nn" | "no" => "Norwegian",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ro" => "Romanian",
+        "ru" => "Russian",
+        "sk" => "Slovak",
+        "sl" => "Slovenian",
+        "sr" => "Serbian",
+        "sv" => "Swedish",
+        "th" => "Thai",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "vi" => "Vietnamese",
+        "zh" => "Chinese",
+        other => other,
+    };
+    name.to_owned()
 }
 
 /// An article within a sentence: its title in quotes, and its number where it has one.

@@ -90,9 +90,16 @@ async fn every_choice_that_is_shown_leads_somewhere() {
     let world = || World::with(library::articles(), &["search.results=1"]);
     let mut pressed = std::collections::BTreeSet::new();
     let mut open: Vec<String> = Vec::new();
-    for question in
-        ["add a contact", "quantum paper", "hi", "help", "/product", "/product citrix-clod", "ctx1"]
-    {
+    for question in [
+        "add a contact",
+        "quantum paper",
+        "hi",
+        "help",
+        "/product",
+        "/product citrix-clod",
+        "ctx1",
+        "/person",
+    ] {
         let mut world = world();
         world.say(question).await;
         open.extend(offered(&world.reply).into_iter().map(|(_, id)| id.to_string()));
@@ -111,5 +118,5 @@ async fn every_choice_that_is_shown_leads_somewhere() {
     }
     let verbs: std::collections::BTreeSet<&str> =
         pressed.iter().filter_map(|id| id.split(':').nth(1)).collect();
-    assert_eq!(verbs.len(), 9, "every choice there is was met: {verbs:?}");
+    assert_eq!(verbs.len(), 11, "every choice there is was met: {verbs:?}");
 }

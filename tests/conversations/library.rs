@@ -1,7 +1,8 @@
 //! The articles that the conversations are about.
 
 use guidepost::domain::{
-    About, Article, ArticleId, Block, Form, Kind, Passage, Product, ProductId, Span, Step,
+    About, Article, ArticleId, Block, CountryCode, Form, Hours, Kind, LanguageCode, Passage, PhoneNumber,
+    Product, ProductId, Span, Step,
 };
 
 /// The desk's articles. The one place to change when the shipped articles take their place.
@@ -28,6 +29,42 @@ pub fn products() -> Vec<Product> {
     vec![
         product("citrix-cloud", "Citrix Cloud", &["Cloud console"], "technical-support"),
         product("citrix-account", "Citrix account", &["My Account"], "customer-service"),
+    ]
+}
+
+/// The desk's phone numbers.
+pub fn phone_numbers() -> Vec<PhoneNumber> {
+    let number =
+        |country: &str, name: &str, phone: &str, hours: &str, zone: &str, language: &str| PhoneNumber {
+            country: CountryCode::parse(country).unwrap(),
+            name: name.to_owned(),
+            phone: phone.to_owned(),
+            hours: Hours::parse(hours).unwrap(),
+            time_zone: zone.parse().unwrap(),
+            language: LanguageCode::parse(language).unwrap(),
+        };
+    let office = "Mon-Fri 08:00-18:00";
+    vec![
+        number("US", "United States", "+1 202 555 0142", office, "America/New_York", "en"),
+        number("CA", "Canada", "+1 613 555 0142", office, "America/Toronto", "en"),
+        number(
+            "CA",
+            "Canada",
+            "+1 613 555 0143",
+            "Mon-Thu 08:00-12:00, 13:00-16:30",
+            "America/Toronto",
+            "fr",
+        ),
+        number("GB", "United Kingdom", "+44 20 7946 0142", "24/7", "Europe/London", "en"),
+        number(
+            "DE",
+            "Germany",
+            "+49 30 23125 142",
+            "Mon-Fri 08:00-17:00, Sat 10:00-14:00",
+            "Europe/Berlin",
+            "de",
+        ),
+        number("JP", "Japan", "+81 3 0000 0142", "Mon-Fri 09:00-17:00", "Asia/Tokyo", "ja"),
     ]
 }
 

@@ -4,6 +4,7 @@ mod answers;
 mod articles;
 mod hostile;
 mod library;
+mod phone;
 mod pipe;
 mod products;
 mod small;

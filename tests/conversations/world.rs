@@ -4,9 +4,11 @@ use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use chrono::{DateTime, Utc};
 use guidepost::chat::{
     ChoiceId, Command, Input, Memory, Place, Platform, Privacy, Reply, ReplyBlock, Request,
 };
+use guidepost::clock::ManualClock;
 use guidepost::config;
 use guidepost::domain::{Actor, Article};
 use guidepost::handlers::Desk;
@@ -21,6 +23,7 @@ pub struct World {
     pub desk: Arc<Desk>,
     pub memory: Memory,
     pub reply: Reply,
+    pub clock: ManualClock,
     width: usize,
     transcript: String,
 }
@@ -34,8 +37,10 @@ impl World {
     /// One about these articles, with settings as `--set` takes them.
     pub fn with(articles: Vec<Article>, set: &[&str]) -> Self {
         let transcript = String::new();
+        let clock = ManualClock::at(wednesday());
         Self {
-            desk: desk(articles, set),
+            desk: desk_at(&clock, articles, set),
+            clock,
             memory: Memory::default(),
             reply: Reply::default(),
             width: 80,
@@ -88,12 +93,22 @@ impl World {
 
 /// A desk that counts where others roll dice.
 pub fn desk(articles: Vec<Article>, set: &[&str]) -> Arc<Desk> {
+    desk_at(&ManualClock::at(wednesday()), articles, set)
+}
+
+/// Where conversations begin: a Wednesday, at eleven in Berlin.
+fn wednesday() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_600_800, 0).unwrap()
+}
+
+fn desk_at(clock: &ManualClock, articles: Vec<Article>, set: &[&str]) -> Arc<Desk> {
     let set = set.iter().map(|text| (*text).to_owned()).collect();
     let loaded = config::load(&config::Options { file: None, set }, []).unwrap();
     let answers = Answers::new(Engine::in_memory(articles, Synonyms::default()).unwrap());
     let count = AtomicU64::new(0x1234_5678);
     let random = Box::new(move || count.fetch_add(1, Ordering::Relaxed));
-    Arc::new(Desk::new(answers, library::products(), &loaded.settings, random))
+    let (products, numbers) = (library::products(), library::phone_numbers());
+    Arc::new(Desk::new(answers, products, numbers, &loaded.settings, clock.clock(), random))
 }
 
 /// Everything that a reply offers, by what stands on it.

@@ -1,6 +1,6 @@
 //! Reads the ids of choices. The decoder of every past version stays: buttons outlive the program that made them.
 
-use crate::domain::Handle;
+use crate::domain::{CountryCode, Handle};
 
 use super::{MAX_CHOICE, MAX_SKIP, QuestionRef, Verb};
 
@@ -29,10 +29,18 @@ fn v1(rest: &str) -> Option<Verb> {
         ["product", handle] => Verb::Product(Handle::parse(handle)?),
         ["all-products"] => Verb::AllProducts,
         ["products"] => Verb::Products,
+        ["phone"] => Verb::Phones,
+        ["phone", code] => Verb::Phone(country(code)?),
+        ["person"] => Verb::Person,
         ["help"] => Verb::Help,
         ["rephrase"] => Verb::Rephrase,
         _ => return None,
     })
+}
+
+/// A country as it is written, in capitals.
+fn country(text: &str) -> Option<CountryCode> {
+    CountryCode::parse(text).ok().filter(|code| code.as_str() == text)
 }
 
 /// A number as it is written, without signs and leading zeros, so that each choice has one id only.

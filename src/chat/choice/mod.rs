@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Handle;
+use crate::domain::{CountryCode, Handle};
 
 pub use question::{QuestionRef, Wording};
 
@@ -45,6 +45,12 @@ pub enum Verb {
     AllProducts,
     /// List the products.
     Products,
+    /// List the numbers to call.
+    Phones,
+    /// Name the numbers to call in this country.
+    Phone(CountryCode),
+    /// Say how to reach a person.
+    Person,
     /// Explain what one can say.
     Help,
     /// Explain how to ask so that more is found.
@@ -72,6 +78,9 @@ impl ChoiceId {
             Verb::Product(handle) => format!("v1:product:{handle}"),
             Verb::AllProducts => "v1:all-products".to_owned(),
             Verb::Products => "v1:products".to_owned(),
+            Verb::Phones => "v1:phone".to_owned(),
+            Verb::Phone(country) => format!("v1:phone:{country}"),
+            Verb::Person => "v1:person".to_owned(),
             Verb::Help => "v1:help".to_owned(),
             Verb::Rephrase => "v1:rephrase".to_owned(),
         })

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{ArticleId, Digest, ProductId};
+use crate::domain::{ArticleId, CountryCode, Digest, ProductId};
 
 /// Every id that a released desk may have made. Lines are added, never changed or taken away.
 const RECORDED: &str = include_str!("../../../tests/data/choices.txt");
@@ -25,6 +25,9 @@ fn describe(verb: &Verb) -> (&'static str, String) {
         Verb::Product(handle) => ("product", handle.to_string()),
         Verb::AllProducts => ("all-products", String::new()),
         Verb::Products => ("products", String::new()),
+        Verb::Phones => ("phones", String::new()),
+        Verb::Phone(country) => ("phone", country.to_string()),
+        Verb::Person => ("person", String::new()),
         Verb::Help => ("help", String::new()),
         Verb::Rephrase => ("rephrase", String::new()),
     }
@@ -40,7 +43,7 @@ fn recorded_ids_mean_for_ever_what_they_meant() {
         assert_eq!(format!("{name} {subject}").trim_end(), meaning, "{id}");
         met.insert(name);
     }
-    assert_eq!(met.len(), 9, "each verb has a recorded id: {met:?}");
+    assert_eq!(met.len(), 12, "each verb has a recorded id: {met:?}");
 }
 
 #[test]
@@ -69,6 +72,12 @@ fn what_was_never_made_here_means_nothing() {
         "v1:article:",
         "v1:article:../../etc/passwd",
         "v1:article:a\u{0}",
+        "v1:phone:",
+        "v1:phone:de",
+        "v1:phone:DEU",
+        "v1:phone:DE:",
+        "v1:phone:D3",
+        "v1:person:DE",
         "v1:next:-1::tYQ",
         "v1:next:01::tYQ",
         "v1:next:1000::tYQ",
@@ -103,6 +112,9 @@ fn verbs() -> impl Strategy<Value = Verb> {
         product().prop_map(|id| Verb::Product(Handle::from(&id))),
         Just(Verb::AllProducts),
         Just(Verb::Products),
+        Just(Verb::Phones),
+        "[A-Z]{2}".prop_map(|code| Verb::Phone(CountryCode::parse(&code).unwrap())),
+        Just(Verb::Person),
         Just(Verb::Help),
         Just(Verb::Rephrase),
     ]

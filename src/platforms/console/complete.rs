@@ -35,6 +35,7 @@ impl Offers {
             Some(spec) if *spec == commands::ASK => self.titles(argument),
             Some(spec) if *spec == commands::ARTICLE || *spec == commands::WHOLE => self.ids(argument),
             Some(spec) if *spec == commands::PRODUCT => self.products(argument),
+            Some(spec) if *spec == commands::PHONE => self.countries(argument),
             Some(_) | None => Vec::new(),
         };
         (from, offers)
@@ -57,6 +58,16 @@ impl Offers {
         let products = self.desk.products();
         let fits = products.iter().filter(|p| p.names().any(|name| name.to_lowercase().starts_with(&typed)));
         fits.map(|product| pair(&format!("{} ({})", product.id, product.name), product.id.as_str())).collect()
+    }
+
+    fn countries(&self, typed: &str) -> Vec<Pair> {
+        let typed = typed.to_lowercase();
+        let numbers = self.desk.phone_numbers();
+        let fits = numbers.iter().filter(|n| n.names().any(|name| name.to_lowercase().starts_with(&typed)));
+        let mut offers: Vec<Pair> = fits.map(|number| pair(&number.name, &number.name)).collect();
+        // A country may have several numbers.
+        offers.dedup_by(|next, first| next.display == first.display);
+        offers
     }
 }
 
@@ -88,8 +99,9 @@ impl Helper for Offers {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
     use crate::config::{Options, load};
-    use crate::domain::{Product, ProductId};
+    use crate::domain::{PhoneNumber, Product, ProductId};
     use crate::search::{Engine, Synonyms};
     use crate::services::answers::Answers;
 
@@ -102,7 +114,9 @@ mod tests {
             queue: "technical-support".to_owned(),
         };
         let answers = Answers::new(Engine::in_memory([], Synonyms::default()).unwrap());
-        let desk = Arc::new(Desk::new(answers, vec![product], &settings, Box::new(|| 0)));
+        let numbers = vec![PhoneNumber::example("DE", "Germany"); 2];
+        let desk =
+            Arc::new(Desk::new(answers, vec![product], numbers, &settings, Clock::System, Box::new(|| 0)));
         let (from, offers) = Offers::new(desk).offers(typed);
         let offers: Vec<String> =
             offers.iter().map(|pair| format!("{} = {}", pair.display, pair.replacement)).collect();
@@ -113,9 +127,12 @@ mod tests {
     fn tab_offers_what_fits() {
         for (typed, expected) in [
             ("/pr", "0: /product [NAME] = /product "),
+            ("/p", "0: /product [NAME] = /product , /phone [COUNTRY] = /phone "),
             ("/", "0: /ask QUESTION = /ask "),
             ("/product cloud c", "9: citrix-cloud (Citrix\u{fffd}[2J Cloud) = citrix-cloud"),
             ("/product x", "9: "),
+            ("/phone deu", "7: Germany = Germany"),
+            ("/phone x", "7: "),
             ("/unknown é", "9: "),
             ("/help ", "6: "),
             ("", "0: "),
