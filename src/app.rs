@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::{self, Clock};
 use crate::config::Settings;
-use crate::domain::Actor;
+use crate::domain::Identity;
 use crate::handlers::Desk;
 use crate::jobs::{Executors, Jobs, Limits, Mailing, Upkeep};
 use crate::knowledge::{WatchError, Watcher};
 use crate::mail::Outbox;
 use crate::replies::Locale;
+use crate::services::cases::{Cases, Rules};
 use crate::services::library::{Did, Library, LibraryError};
 use crate::store::Store;
 use crate::store::files::Files;
@@ -90,13 +91,19 @@ fn refresh(library: &mut Library) -> Result<Did, LibraryError> {
     library.refresh().cloned()
 }
 
+/// The cases of a store, by the rules of the settings.
+#[must_use]
+pub fn cases(settings: &Settings, store: &Store, files: &Files) -> Cases {
+    Cases::new(store.clone(), files.clone(), Rules::of(&settings.cases))
+}
+
 /// What carries out the effects and timers of a store, with the executor of each kind; `jobs::run` sets it going.
 #[must_use]
 pub fn jobs(settings: &Settings, store: &Store, files: &Files) -> Jobs {
     let outbox = Outbox::new(settings.mail.outbox.clone(), settings.mail.from.clone());
     let executors = Executors {
-        mail: Box::new(Mailing::new(outbox, settings.desk.name.clone(), Locale::English)),
-        upkeep: Box::new(Upkeep::new(store.clone(), files.clone())),
+        mail: Box::new(Mailing::new(store.clone(), outbox, settings.desk.name.clone(), Locale::English)),
+        upkeep: Box::new(Upkeep::new(store.clone(), files.clone(), cases(settings, store, files))),
     };
     Jobs::new(store.clone(), executors, name_of_this_desk(settings), Limits::default())
 }
@@ -114,6 +121,6 @@ fn name_of_this_desk(settings: &Settings) -> String {
 
 /// Whoever sits at this terminal: a visitor of their own for each user of the system.
 #[must_use]
-pub fn at_this_terminal(user: Option<String>) -> Actor {
-    Actor::Visitor(user.unwrap_or_else(|| "terminal".to_owned()))
+pub fn at_this_terminal(user: Option<String>) -> Identity {
+    Identity::Console(user.unwrap_or_else(|| "terminal".to_owned()))
 }

@@ -11,6 +11,7 @@
 
 mod answers;
 mod architecture;
+mod cases;
 mod conversations;
 mod import;
 mod index;

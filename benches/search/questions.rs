@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use guidepost::chat::{Input, Memory, Place, Platform, Privacy, Reply, Request as Turn};
+use guidepost::chat::{Input, Memory, Reply, Request as Turn};
 use guidepost::clock::Clock;
 use guidepost::config::{self, Options};
-use guidepost::domain::{Actor, Article};
+use guidepost::domain::{Article, Identity, Place, Platform, Privacy};
 use guidepost::handlers::Desk;
 use guidepost::search::{CANDIDATES, Engine, Request, Shown};
 use guidepost::services::answers::Answers;
@@ -70,7 +70,7 @@ pub fn ask(built: &Built, desk: &Desk, questions: &[&str]) -> Asked {
 fn turn(question: &str) -> Turn {
     let place =
         Place { platform: Platform::Console, conversation: "bench".to_owned(), privacy: Privacy::Private };
-    Turn { actor: Actor::Visitor("bench".to_owned()), place, input: Input::Text(question.to_owned()) }
+    Turn::new(Identity::Console("bench".to_owned()), place, Input::Text(question.to_owned()))
 }
 
 /// Types the beginnings of the titles.

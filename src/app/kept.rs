@@ -5,7 +5,10 @@ use std::path::Path;
 use crate::clock;
 use crate::config::{Engine, Loaded, Secret, SecretName};
 use crate::services::agenda::JOBS;
+use crate::services::cases::table::{self, CASES, DONE, EVENTS, TALLIES};
 use crate::services::keeping::{Keeper, KeepingError, Kept, KeyPlace, Places, Running};
+use crate::services::notices::NOTICES;
+use crate::services::people::{self, PEOPLE};
 use crate::store::{Place, Shape};
 
 /// A place for records.
@@ -61,5 +64,13 @@ pub fn keeper(loaded: &Loaded, kept: Kept, running: Option<Running>) -> Keeper {
 /// Every typed table of the desk, for the check; those with numbered records with their counters:
 /// `CASES.shape().counted_by("case")`.
 fn tables() -> Vec<Shape> {
-    vec![JOBS.shape()]
+    vec![
+        JOBS.shape(),
+        PEOPLE.shape().counted_by(people::COUNTER),
+        CASES.shape().counted_by(table::COUNTER),
+        EVENTS.shape(),
+        TALLIES.shape(),
+        DONE.shape(),
+        NOTICES.shape(),
+    ]
 }

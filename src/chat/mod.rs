@@ -21,4 +21,4 @@ pub use commands::Command;
 pub use intent::{Country, Intent, Name, Onward, Question, SmallTalk, Whole};
 pub use memory::{Asked, Memory, Scope};
 pub use reply::{Card, Choice, CommandHelp, Mention, ProductLine, Reply, ReplyBlock, Visibility};
-pub use request::{Input, Place, Platform, Privacy, Request};
+pub use request::{Input, Request};

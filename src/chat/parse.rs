@@ -22,6 +22,7 @@ pub fn parse(input: &Input, products: &[Product], numbers: &[PhoneNumber]) -> In
         Input::Text(text) => of_text(&clean(text), products, numbers),
         Input::Press(choice) => of_press(choice),
         Input::Command(command) => of_command(command.clone()),
+        Input::Form { .. } => Intent::UnknownChoice,
     }
 }
 

@@ -1,53 +1,22 @@
 //! What a platform hands in: who, where, and what they did.
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::Actor;
+use crate::domain::{Identity, Place, Upload};
 
 use super::{ChoiceId, Command};
 
 /// One turn of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// Who.
-    pub actor: Actor,
+    /// Who, as the platform knows them.
+    pub who: Identity,
     /// Where.
     pub place: Place,
     /// What they typed, pressed or chose.
     pub input: Input,
-}
-
-/// Where a conversation takes place.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Place {
-    /// Through which door.
-    pub platform: Platform,
-    /// The channel, thread or session, as the platform names it.
-    pub conversation: String,
-    /// Who can read along.
-    pub privacy: Privacy,
-}
-
-/// The doors of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Platform {
-    /// A server, thread or direct message on Discord.
-    Discord,
-    /// The web page and its widget.
-    Web,
-    /// A terminal.
-    Console,
-}
-
-/// Who can read along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Privacy {
-    /// Others may be reading.
-    Public,
-    /// Only the person and the desk.
-    Private,
+    /// Files that came with it.
+    pub files: Vec<Upload>,
+    /// The platform's own id of this turn, where it has one: the same turn handed in twice is carried out once.
+    pub id: Option<String>,
 }
 
 /// What somebody did.
@@ -57,6 +26,21 @@ pub enum Input {
     Text(String),
     /// Pressed a button or chose from a list.
     Press(ChoiceId),
+    /// Filled in a form, in part or wholly.
+    Form {
+        /// What the form is for.
+        id: ChoiceId,
+        /// The fields by name, as they were typed.
+        fields: Vec<(String, String)>,
+    },
     /// Used a command whose arguments the platform has told apart, such as a slash command.
     Command(Command),
+}
+
+impl Request {
+    /// A turn without files.
+    #[must_use]
+    pub fn new(who: Identity, place: Place, input: Input) -> Self {
+        Self { who, place, input, files: Vec::new(), id: None }
+    }
 }

@@ -196,6 +196,9 @@ pub struct TrialOf {
     /// Print every acknowledged commit as a line of JSON, and leave the records
     #[arg(long)]
     pub json: bool,
+    /// Work on cases, which stay: only for stores of tests
+    #[arg(long, hide = true, requires = "json")]
+    pub cases: bool,
     /// How many commit at once
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub clients: u32,

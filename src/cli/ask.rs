@@ -6,9 +6,9 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::app::{App, at_this_terminal};
-use crate::chat::{Command, Input, Memory, Place, Platform, Privacy, Request};
+use crate::chat::{Command, Input, Memory, Request};
 use crate::config::Settings;
-use crate::domain::{ArticleId, Passage, Product, ProductId};
+use crate::domain::{ArticleId, Passage, Place, Platform, Privacy, Product, ProductId};
 use crate::platforms::console;
 use crate::search::Correction;
 use crate::services::answers::{Answer, Question};
@@ -82,7 +82,7 @@ fn answered(answer: &Answer, took_ms: f64) -> Answered<'_> {
 pub fn at_terminal(input: Input) -> Request {
     let place =
         Place { platform: Platform::Console, conversation: "command".to_owned(), privacy: Privacy::Private };
-    Request { actor: at_this_terminal(None), place, input }
+    Request::new(at_this_terminal(None), place, input)
 }
 
 /// The product that somebody names, or which ones there are.

@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use tokio::sync::mpsc;
 
+use crate::clock;
 use crate::config::Loaded;
+use crate::services::case_trial::CaseTurn;
 use crate::services::keeping::{Operation, Outcome};
-use crate::services::trial::{Acknowledged, Turn};
+use crate::services::trial::Turn;
 
 use super::args::TrialOf;
 use super::ask_desk::{Performer, unexpected};
@@ -32,12 +34,23 @@ pub async fn run(loaded: &Loaded, asked: &TrialOf) -> Result<ExitCode, Failure> 
 /// Clients commit, each its turns one after the other; every acknowledged commit is told at once. The first that fails ends it.
 async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Failure> {
     let (sender, mut receiver) = mpsc::channel(64);
+    let run = clock::random();
     for client in 0..asked.clients {
         let (performer, sender) = (Arc::clone(performer), sender.clone());
         let (turns, bytes, mail_every) = (asked.commits, asked.bytes, asked.mail_every);
+        let with_cases = asked.cases;
         tokio::spawn(async move {
+            let mut case = None;
             for turn in 0..turns {
-                let done = one(&performer, Turn { client, turn, bytes, mail_every }).await;
+                let operation = if with_cases {
+                    Operation::CaseTrial { turn: CaseTurn { run, client, turn, case } }
+                } else {
+                    Operation::Trial { turn: Turn { client, turn, bytes, mail_every } }
+                };
+                let done = performer.perform(operation, &mut |_| {}).await;
+                if let Ok(Outcome::CaseTrial(acknowledged)) = &done {
+                    case = acknowledged.case;
+                }
                 let failed = done.is_err();
                 // Where nobody listens any more, nobody needs the rest.
                 if sender.send(done).await.is_err() || failed {
@@ -49,26 +62,21 @@ async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Fail
     drop(sender);
     let mut count = 0;
     while let Some(done) = receiver.recv().await {
-        let acknowledged = done?;
         count += 1;
-        if asked.json {
-            output::print_json_line(&acknowledged)?;
+        match done? {
+            Outcome::Trial(acknowledged) if asked.json => output::print_json_line(&acknowledged)?,
+            Outcome::CaseTrial(acknowledged) if asked.json => output::print_json_line(&acknowledged)?,
+            Outcome::Trial(_) | Outcome::CaseTrial(_) => {}
+            Outcome::Status(_)
+            | Outcome::Backup(_)
+            | Outcome::Checked(_)
+            | Outcome::Cleared { .. }
+            | Outcome::Asked(_)
+            | Outcome::Letters(_)
+            | Outcome::Mended => return Err(unexpected()),
         }
     }
     Ok(count)
-}
-
-async fn one(performer: &Performer, turn: Turn) -> Result<Acknowledged, Failure> {
-    match performer.perform(Operation::Trial { turn }, &mut |_| {}).await? {
-        Outcome::Trial(acknowledged) => Ok(acknowledged),
-        Outcome::Status(_)
-        | Outcome::Backup(_)
-        | Outcome::Checked(_)
-        | Outcome::Cleared { .. }
-        | Outcome::Asked(_)
-        | Outcome::Letters(_)
-        | Outcome::Mended => Err(unexpected()),
-    }
 }
 
 async fn clear(performer: &Performer, asked: &TrialOf, count: u64, seconds: f64) -> Result<(), Failure> {

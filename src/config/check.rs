@@ -5,6 +5,8 @@ use std::str::FromStr;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::domain::case::QueueId;
+
 use super::names::Name;
 use super::value::Value;
 
@@ -20,6 +22,10 @@ enum Rule {
     OneOf(&'static [&'static str]),
     /// What the log's filter understands.
     LogFilter,
+    /// Names in lower case with hyphens, at least one.
+    Names,
+    /// Ends of file names in lower case, without the dot.
+    Extensions,
 }
 
 const RULES: &[(&str, Rule)] = &[
@@ -33,6 +39,17 @@ const RULES: &[(&str, Rule)] = &[
     ("files.path", Rule::Filled("a folder")),
     ("mail.outbox", Rule::Filled("a folder")),
     ("mail.from", Rule::Filled("a name and an address, as \"Support <support@example.org>\"")),
+    ("cases.queues", Rule::Names),
+    ("cases.most_active", Rule::Range(1, 1000)),
+    ("cases.cooldown_s", Rule::Range(0, 86_400)),
+    ("cases.most_files", Rule::Range(0, 20)),
+    ("cases.max_file_mb", Rule::Range(1, 100)),
+    ("cases.file_types", Rule::Extensions),
+    ("cases.remind_after_h", Rule::Range(1, 8760)),
+    ("cases.close_after_h", Rule::Range(1, 8760)),
+    ("cases.warn_before_h", Rule::Range(1, 8760)),
+    ("cases.settle_after_h", Rule::Range(1, 8760)),
+    ("cases.reopen_within_h", Rule::Range(0, 8760)),
     ("log.level", Rule::LogFilter),
     ("import.max_page_mb", Rule::Range(1, 100)),
     ("import.retries", Rule::Range(0, 10)),
@@ -70,9 +87,25 @@ impl Rule {
             (Self::Filled(_), Value::Text(text)) => !text.trim().is_empty(),
             (Self::OneOf(words), Value::Text(text)) => words.contains(&text.as_str()),
             (Self::LogFilter, Value::Text(text)) => is_log_filter(text),
-            (Self::Range(..) | Self::ZeroOr(..) | Self::Filled(_) | Self::OneOf(_) | Self::LogFilter, _) => {
-                false
+            (Self::Names, Value::List(names)) => {
+                !names.is_empty() && names.iter().all(|name| QueueId::parse(name).is_ok())
             }
+            (Self::Extensions, Value::List(ends)) => {
+                let is_end = |end: &String| {
+                    !end.is_empty() && end.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                };
+                ends.iter().all(is_end)
+            }
+            (
+                Self::Range(..)
+                | Self::ZeroOr(..)
+                | Self::Filled(_)
+                | Self::OneOf(_)
+                | Self::LogFilter
+                | Self::Names
+                | Self::Extensions,
+                _,
+            ) => false,
         }
     }
 
@@ -82,6 +115,8 @@ impl Rule {
             Self::ZeroOr(low, high) => format!("0 or a whole number from {low} to {high}"),
             Self::Filled(what) => (*what).to_owned(),
             Self::OneOf(words) => words.join(" or "),
+            Self::Names => "at least one name, each in lower case with single hyphens".to_owned(),
+            Self::Extensions => "ends of file names in lower case without the dot, such as png".to_owned(),
             Self::LogFilter => {
                 "error, warn, info, debug, trace, off or a filter without spaces, such as warn,guidepost=debug"
                     .to_owned()

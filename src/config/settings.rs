@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::StringDeserializer};
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::case::QueueId;
 use crate::domain::{Mailbox, ProductId};
 
 use super::Secret;
@@ -27,6 +28,7 @@ pub struct Settings {
     pub store: Store,
     pub files: Files,
     pub mail: Mail,
+    pub cases: Cases,
     pub log: Log,
     pub import: Import,
     pub console: Console,
@@ -117,6 +119,42 @@ pub struct Mail {
     pub outbox: PathBuf,
     /// Whom mail is from, as in its header.
     pub from: Mailbox,
+}
+
+/// Cases.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cases {
+    /// The queues; the first takes what nothing else decides about.
+    pub queues: Vec<QueueId>,
+    /// The most cases of one person that are not over.
+    pub most_active: u32,
+    /// How long after one case the same person can open the next, in seconds.
+    pub cooldown_s: u32,
+    /// The most files at once.
+    pub most_files: usize,
+    /// The largest file, in millions of bytes.
+    pub max_file_mb: u64,
+    /// The ends of the names of files that are taken, in lower case.
+    pub file_types: Vec<String>,
+    /// A silent customer is reminded after this, in hours.
+    pub remind_after_h: u32,
+    /// Their case is closed after this, in hours.
+    pub close_after_h: u32,
+    /// So long before that they are told, in hours.
+    pub warn_before_h: u32,
+    /// A solved case is closed after this, in hours.
+    pub settle_after_h: u32,
+    /// For so long a reply opens a closed case again, in hours.
+    pub reopen_within_h: u32,
+}
+
+impl Cases {
+    /// The largest file, in bytes.
+    #[must_use]
+    pub fn most_file_bytes(&self) -> u64 {
+        self.max_file_mb.saturating_mul(MB as u64)
+    }
 }
 
 /// The log.

@@ -5,7 +5,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::MailAddress;
+use super::case::CaseNumber;
+use super::{MailAddress, PersonId};
 
 /// Everything that the desk does outside of itself. What was kept by an older version must stay readable: a variant is never
 /// renamed, and a new field has a default.
@@ -27,22 +28,26 @@ pub enum Mail {
         /// When it was asked for.
         asked_at: DateTime<Utc>,
     },
+    /// Something happened to a case of somebody's, and they may not have seen it.
+    CaseNews {
+        /// To whom it is sent, if they still want it and have not seen it.
+        person: PersonId,
+        /// The case.
+        case: CaseNumber,
+        /// The event in its timeline.
+        event: u32,
+        /// When it happened.
+        at: DateTime<Utc>,
+    },
 }
 
 impl Mail {
-    /// Whom it is sent to.
-    #[must_use]
-    pub fn to(&self) -> &MailAddress {
-        match self {
-            Self::Test { to, .. } => to,
-        }
-    }
-
     /// The date it carries: when its cause happened, so that every try makes the same mail.
     #[must_use]
     pub fn dated(&self) -> DateTime<Utc> {
         match self {
             Self::Test { asked_at, .. } => *asked_at,
+            Self::CaseNews { at, .. } => *at,
         }
     }
 }

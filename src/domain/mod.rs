@@ -1,8 +1,10 @@
-//! What the desk is about: articles, the prose in them, and who asks. Pure values and rules; no I/O, no clock.
+//! What the desk is about: articles and the prose in them, people and their cases. Pure values and rules; no I/O, no clock.
 
 pub mod actor;
 pub mod article;
 pub mod backoff;
+pub mod case;
+pub mod change;
 pub mod digest;
 pub mod effect;
 pub mod handle;
@@ -17,15 +19,19 @@ mod job_tests;
 pub mod mail_address;
 pub mod mention;
 pub mod nearest;
+pub mod person;
 pub mod phone;
+pub mod place;
 pub mod product;
 pub mod prose;
 pub mod reference;
 pub mod synonyms;
 pub mod timer;
+pub mod upload;
 
-pub use actor::Actor;
+pub use actor::{Actor, Staff};
 pub use article::{About, Article, Form, Kind, Passage};
+pub use change::Change;
 pub use digest::Digest;
 pub use effect::{Effect, Mail};
 pub use handle::Handle;
@@ -34,9 +40,12 @@ pub use id::{ArticleId, InvalidId, ProductId};
 pub use job::{Job, State, Work};
 pub use job_key::JobKey;
 pub use mail_address::{MailAddress, Mailbox, NoMailAddress};
+pub use person::{Identity, Notify, Person, PersonId, StaffRole};
 pub use phone::{CountryCode, InvalidCode, LanguageCode, PhoneNumber};
+pub use place::{Place, Platform, Privacy};
 pub use product::Product;
 pub use prose::{Block, Span, Step};
 pub use reference::Reference;
 pub use synonyms::SynonymGroups;
 pub use timer::Timer;
+pub use upload::Upload;

@@ -13,20 +13,26 @@ pub enum Timer {
     CollectFiles,
     /// Removes the oldest entries of the change feed.
     TrimFeed,
+    /// Reminds, warns and closes where customers are silent, and closes what is solved.
+    TendCases,
+    /// Forgets what was asked for once, long ago.
+    ForgetDone,
     /// Removes the keys of effects that were carried out long ago.
     ForgetKeys,
 }
 
 impl Timer {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::CollectFiles, Self::TrimFeed, Self::ForgetKeys];
+    pub const ALL: [Self; 5] =
+        [Self::CollectFiles, Self::TrimFeed, Self::TendCases, Self::ForgetDone, Self::ForgetKeys];
 
     /// How long after one time the next is due.
     #[must_use]
     pub const fn period(self) -> TimeDelta {
         match self {
             Self::CollectFiles | Self::TrimFeed => TimeDelta::hours(1),
-            Self::ForgetKeys => TimeDelta::days(1),
+            Self::TendCases => TimeDelta::minutes(1),
+            Self::ForgetKeys | Self::ForgetDone => TimeDelta::days(1),
         }
     }
 
@@ -37,6 +43,8 @@ impl Timer {
             match self {
                 Self::CollectFiles => "timer-collect-files",
                 Self::TrimFeed => "timer-trim-feed",
+                Self::TendCases => "timer-tend-cases",
+                Self::ForgetDone => "timer-forget-done",
                 Self::ForgetKeys => "timer-forget-keys",
             },
             &[],

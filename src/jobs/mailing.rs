@@ -1,13 +1,19 @@
 //! The executor of mail: finds the words in `replies` and hands them to `mail`.
 
-use crate::domain::Mail;
+use crate::domain::case::CaseNumber;
+use crate::domain::{Mail, MailAddress, Notify, PersonId};
 use crate::mail::{Message, NotSent, Outbox};
 use crate::replies::{Locale, mail};
+use crate::services::cases::table::{self, CASES, EVENTS};
+use crate::services::notices::{self, NOTICES};
+use crate::services::people::People;
+use crate::store::{Store, StoreError};
 
 use super::{Doing, Executor, Order, Outcome};
 
 /// Sends mail.
 pub struct Mailing {
+    store: Store,
     outbox: Outbox,
     desk: String,
     locale: Locale,
@@ -16,17 +22,26 @@ pub struct Mailing {
 impl Mailing {
     /// Sends mail through an outbox, in the name of a desk.
     #[must_use]
-    pub fn new(outbox: Outbox, desk: String, locale: Locale) -> Self {
-        Self { outbox, desk, locale }
+    pub fn new(store: Store, outbox: Outbox, desk: String, locale: Locale) -> Self {
+        Self { store, outbox, desk, locale }
     }
 
     async fn send(&self, order: Order<'_, Mail>) -> Outcome {
-        let letter = match order.fact {
-            Mail::Test { asked_at, .. } => mail::test_mail(self.locale, &self.desk, *asked_at),
+        let found = match order.fact {
+            Mail::Test { to, asked_at } => {
+                Ok(Some((to.clone(), mail::test_mail(self.locale, &self.desk, *asked_at))))
+            }
+            Mail::CaseNews { person, case, event, .. } => self.news(*person, *case, *event).await,
+        };
+        let (to, letter) = match found {
+            Ok(Some(found)) => found,
+            // They have seen it meanwhile, or want no mail.
+            Ok(None) => return Outcome::Done,
+            Err(error) => return Outcome::Retry(error.to_string()),
         };
         let message = Message {
             job: order.key.clone(),
-            to: order.fact.to().clone(),
+            to,
             date: order.fact.dated(),
             text: letter.text(),
             subject: letter.subject,
@@ -36,6 +51,33 @@ impl Mailing {
             Err(NotSent::Impossible(error)) => Outcome::Never(error.to_string()),
             Err(error @ NotSent::Unwritten { .. }) => Outcome::Retry(error.to_string()),
         }
+    }
+}
+
+impl Mailing {
+    /// News of a case, for somebody who has not seen them and wants a mail.
+    async fn news(
+        &self,
+        person: PersonId,
+        case: CaseNumber,
+        event: u32,
+    ) -> Result<Option<(MailAddress, mail::Letter)>, StoreError> {
+        let Some(row) = People::new(self.store.clone()).get(person).await? else { return Ok(None) };
+        let person = row.record;
+        let Some(to) = person.mail.clone().filter(|_| person.notify != Notify::NoMail) else {
+            return Ok(None);
+        };
+        let notice = NOTICES.get(&self.store, &notices::key(person.id, case, event)).await?;
+        let is_wanted =
+            notice.is_some_and(|row| row.record.seen.is_none() || person.notify == Notify::MailAlways);
+        let (Some(case), Some(event)) = (
+            CASES.get(&self.store, &table::key(case)).await?,
+            EVENTS.get(&self.store, &table::event_key(case, event)).await?,
+        ) else {
+            return Ok(None);
+        };
+        let letter = mail::case_news(self.locale, &self.desk, &case.record, &event.record);
+        Ok(is_wanted.then_some((to, letter)))
     }
 }
 

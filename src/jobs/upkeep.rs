@@ -2,6 +2,7 @@
 
 use crate::domain::Timer;
 use crate::services::agenda;
+use crate::services::cases::Cases;
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -18,13 +19,14 @@ const STEPS: usize = 100;
 pub struct Upkeep {
     store: Store,
     files: Files,
+    cases: Cases,
 }
 
 impl Upkeep {
-    /// The upkeep of a store and its files.
+    /// The upkeep of a store, its files and cases.
     #[must_use]
-    pub fn new(store: Store, files: Files) -> Self {
-        Self { store, files }
+    pub fn new(store: Store, files: Files, cases: Cases) -> Self {
+        Self { store, files, cases }
     }
 
     async fn keep(&self, order: Order<'_, Timer>) -> Outcome {
@@ -45,6 +47,8 @@ impl Upkeep {
             let step = match order.fact {
                 Timer::CollectFiles => self.files.collect(order.now, STEP).await?,
                 Timer::TrimFeed => feed::trim(&self.store, KEEP_FEED, STEP).await?,
+                Timer::TendCases => self.cases.tend(order.now, STEP).await?,
+                Timer::ForgetDone => self.cases.forget_done(order.now, STEP).await?,
                 Timer::ForgetKeys => agenda::forget_keys(&self.store, order.now, STEP).await?,
             };
             removed += step;

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::case::{Case, Event, What};
+
 use super::Locale;
 
 /// The words of a mail.
@@ -19,6 +21,36 @@ impl Letter {
     pub fn text(&self) -> String {
         format!("{}\n", self.paragraphs.join("\n\n"))
     }
+}
+
+/// Something happened to a case of the reader's.
+#[must_use]
+pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Letter {
+    let Locale::English = locale;
+    let number = case.number;
+    let subject = format!("{number}: {}", case.subject.as_str());
+    let said = match &event.what {
+        What::Message(written) => written.text.as_ref().map(|text| text.as_str().to_owned()),
+        What::Opened(_)
+        | What::Note(_)
+        | What::Became(_)
+        | What::Assigned(_)
+        | What::Moved(_)
+        | What::Prioritised(_)
+        | What::Renamed(_)
+        | What::Tagged(_)
+        | What::Untagged(_)
+        | What::Followed(_)
+        | What::Unfollowed(_)
+        | What::Linked(_)
+        | What::Unlinked(_)
+        | What::Reminded
+        | What::Warned { .. }
+        | What::Rated(_) => None,
+    };
+    let mut paragraphs = vec![format!("There is news of {number} at {desk}.")];
+    paragraphs.extend(said);
+    Letter { subject, paragraphs }
 }
 
 /// Somebody who runs the desk wants to see that mail arrives.

@@ -2,9 +2,13 @@
 
 pub mod agenda;
 pub mod answers;
+pub mod case_trial;
+pub mod cases;
 pub mod evaluation;
 pub mod import;
 pub mod keeping;
 pub mod library;
 pub mod mail_test;
+pub mod notices;
+pub mod people;
 pub mod trial;

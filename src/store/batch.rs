@@ -82,7 +82,8 @@ impl Writes {
         self.unique.push(key);
     }
 
-    fn change(&mut self, key: Key, value: Option<Value>) {
+    /// Puts a value that is clean and short enough, or deletes.
+    pub(super) fn change(&mut self, key: Key, value: Option<Value>) {
         if key.as_bytes().len() > MAX_KEY {
             return self.refuse(Wrong::Key(key.as_bytes().len()));
         }

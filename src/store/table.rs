@@ -98,18 +98,61 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         Ok(rows)
     }
 
-    /// The keys of the records that an index has under these parts, `limit` at most, in the order of the index.
+    /// The keys of the records that an index has under these parts, `limit` at most, in the order of the index or backward.
     pub async fn find(
         &self,
         store: &Store,
         index: &Index<R>,
         under: Option<&Key>,
         limit: usize,
+        direction: Direction,
     ) -> Result<Vec<Key>, StoreError> {
         let name = self.index_key(index);
         let range = KeyRange::under(&under.map_or_else(|| name.clone(), |key| name.clone().join(key)));
-        let found = store.scan(&range, limit, Direction::Forward).await?;
+        self.find_in(store, &range, limit, direction).await
+    }
+
+    /// The keys of the records that a part of an index names; the range is made from [`Table::index_key`].
+    pub async fn find_in(
+        &self,
+        store: &Store,
+        range: &KeyRange,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Key>, StoreError> {
+        let found = store.scan(range, limit, direction).await?;
         Ok(found.into_iter().filter_map(|entry| key_in(&entry.value)).collect())
+    }
+
+    /// The records that these keys name; one that is gone meanwhile is left out.
+    pub async fn get_all(&self, store: &Store, keys: &[Key]) -> Result<Vec<Row<R>>, StoreError> {
+        let mut rows = Vec::with_capacity(keys.len());
+        for key in keys {
+            rows.extend(self.get(store, key).await?);
+        }
+        Ok(rows)
+    }
+
+    /// The first `limit` records whose keys begin with these parts, in order or backward; `past` is the key after which to begin.
+    pub async fn list_under(
+        &self,
+        store: &Store,
+        under: &Key,
+        past: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Row<R>>, StoreError> {
+        let range = KeyRange::under(&self.at(under));
+        let range = match (past, direction) {
+            (None, _) => range,
+            (Some(key), Direction::Forward) => range.after(&self.at(key)),
+            (Some(key), Direction::Backward) => range.before(&self.at(key)),
+        };
+        let mut rows = Vec::new();
+        for entry in store.scan(&range, limit, direction).await? {
+            rows.extend(self.row(store, entry).await?);
+        }
+        Ok(rows)
     }
 
     /// The key of the one record that a unique index has under exactly this key.
@@ -218,7 +261,8 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         clean(&mut value);
         let mut parts = 0;
         if length(&value) <= MAX_VALUE {
-            writes.put(key, &value);
+            // It was cleaned and measured here.
+            writes.change(key, Some(value));
         } else {
             for part in split(&value.to_string()) {
                 writes.put(self.part(&own, parts), &part);

@@ -45,7 +45,21 @@ pub fn value_of(value: &impl Serialize) -> Result<Value, NoValue> {
 /// How long the JSON of a value is, in bytes.
 #[must_use]
 pub fn length(value: &Value) -> usize {
-    value.to_string().len()
+    /// Counts what is written to it.
+    struct Counter(usize);
+    impl std::io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    // A value can always be written.
+    let _ = serde_json::to_writer(&mut counter, value);
+    counter.0
 }
 
 /// Removes C0 controls other than tab and newline: PostgreSQL's `jsonb` refuses U+0000, and no door needs the others.

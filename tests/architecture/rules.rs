@@ -53,10 +53,10 @@ pub const LAYERS: &[Layer] = &[
     Layer { name: "store", uses: &["domain", "disk"] },
     Layer { name: "mail", uses: &["domain", "disk"] },
     Layer { name: "net", uses: &["domain"] },
-    // Use cases. Services build no sentences, so neither `chat` nor `replies` is here.
+    // Use cases. Services build no sentences, so `replies` is not here; what a conversation remembers is `chat`'s.
     Layer {
         name: "services",
-        uses: &["domain", "clock", "disk", "config", "knowledge", "search", "store", "net"],
+        uses: &["domain", "chat", "clock", "disk", "config", "knowledge", "search", "store", "net"],
     },
     // What is due is carried out; only then do its facts become words.
     Layer { name: "jobs", uses: &["domain", "replies", "clock", "store", "mail", "services"] },

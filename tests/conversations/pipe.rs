@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Write};
 use std::sync::Arc;
 
-use guidepost::domain::Actor;
+use guidepost::domain::Identity;
 use guidepost::handlers::Desk;
 use guidepost::platforms::console::{Session, Turn, converse};
 use insta::assert_snapshot;
@@ -13,7 +13,7 @@ use super::{library, world};
 async fn piped(desk: Arc<Desk>, input: &str) -> String {
     let mut out = anstream::StripStream::new(Vec::new());
     let input = Cursor::new(input.to_owned());
-    converse(desk, Actor::Visitor("ada".to_owned()), input, &mut out, || 80).await.unwrap();
+    converse(desk, Identity::Console("ada".to_owned()), input, &mut out, || 80).await.unwrap();
     String::from_utf8(out.into_inner()).unwrap()
 }
 
@@ -46,12 +46,12 @@ async fn whoever_closes_the_pipe_ends_the_conversation() {
         }
     }
     let input = Cursor::new("help\n".repeat(1000));
-    converse(desk(), Actor::Visitor("ada".to_owned()), input, Closed, || 80).await.unwrap();
+    converse(desk(), Identity::Console("ada".to_owned()), input, Closed, || 80).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_greeting_has_two_lines() {
-    let mut session = Session::new(desk(), Actor::Visitor("ada".to_owned()));
+    let mut session = Session::new(desk(), Identity::Console("ada".to_owned()));
     assert_snapshot!(anstream::adapter::strip_str(&session.greeting(80)).to_string(), @r#"
     Guidepost answers questions from the help articles.
     Type a question or an article number, "help" for more, "quit" to leave.

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use guidepost::chat::{
-    ChoiceId, Command, Input, Memory, Place, Platform, Privacy, Reply, ReplyBlock, Request,
-};
+use guidepost::chat::{ChoiceId, Command, Input, Memory, Reply, ReplyBlock, Request};
 use guidepost::clock::ManualClock;
 use guidepost::config;
-use guidepost::domain::{Actor, Article};
+use guidepost::domain::{Article, Identity, Place, Platform, Privacy};
 use guidepost::handlers::Desk;
 use guidepost::platforms::console;
 use guidepost::search::{Engine, Synonyms};
@@ -78,7 +76,7 @@ impl World {
     async fn turn(&mut self, said: &str, input: Input) {
         let place =
             Place { platform: Platform::Console, conversation: "test".to_owned(), privacy: Privacy::Private };
-        let request = Request { actor: Actor::Visitor("ada".to_owned()), place, input };
+        let request = Request::new(Identity::Console("ada".to_owned()), place, input);
         self.reply = self.desk.handle(&request, &mut self.memory).await;
         let screen = console::render(&self.reply, self.width);
         let plain = anstream::adapter::strip_str(&screen.text).to_string();

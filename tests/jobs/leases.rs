@@ -13,7 +13,7 @@ use crate::store::on_each_engine;
 async fn die_in_the_middle(store: &Store) {
     let (worked, mut working) = mpsc::unbounded_channel();
     let folder = tempfile::tempdir().unwrap();
-    let dying = jobs(store, Killed { work: mailing(folder.path()), worked });
+    let dying = jobs(store, Killed { work: mailing(store, folder.path()), worked });
     let process = tokio::spawn(async move { turn(&dying, start()).await });
     working.recv().await.unwrap();
     process.abort();
@@ -44,7 +44,7 @@ fn a_mail_that_was_written_before_its_process_was_killed_is_in_the_outbox_once()
         let to = guidepost::domain::MailAddress::parse("ann@example.org").unwrap();
         let asked = mail_test::ask_for_test_mail(&bench.store, &to, start()).await.unwrap();
         let (worked, mut working) = mpsc::unbounded_channel();
-        let dying = jobs(&bench.store, Killed { work: mailing(folder.path()), worked });
+        let dying = jobs(&bench.store, Killed { work: mailing(&bench.store, folder.path()), worked });
         let process = tokio::spawn(async move { turn(&dying, start()).await });
         assert_eq!(working.recv().await.unwrap(), Outcome::Done);
         process.abort();
@@ -53,7 +53,7 @@ fn a_mail_that_was_written_before_its_process_was_killed_is_in_the_outbox_once()
         assert_eq!(before.keys().collect::<Vec<_>>(), [&format!("{asked}.eml")]);
 
         bench.reopen().await;
-        let again = jobs(&bench.store, mailing(folder.path()));
+        let again = jobs(&bench.store, mailing(&bench.store, folder.path()));
         let ticked = turn(&again, start() + Limits::default().lease()).await;
         assert_eq!((ticked.claimed, ticked.done), (1, 1));
         assert_eq!(outbox(folder.path()), before, "the same file, byte for byte, and no other");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guidepost::domain::{JobKey, MailAddress};
+use guidepost::domain::{JobKey, MailAddress, Timer};
 use guidepost::services::{agenda, mail_test};
 use guidepost::store::files::{Files, Home};
 use guidepost::{app, config};
@@ -22,7 +22,10 @@ fn a_test_mail_that_was_asked_for_is_in_the_outbox() {
         let key = mail_test::ask_for_test_mail(&bench.store, &ann(), start()).await.unwrap();
         assert_eq!(key.as_str(), "mail-test-000001");
         // Whenever it is sent, it is dated when it was asked for.
-        assert_eq!(turn(&jobs(&bench.store, mailing(&place)), start() + minutes(200)).await.done, 1);
+        assert_eq!(
+            turn(&jobs(&bench.store, mailing(&bench.store, &place)), start() + minutes(200)).await.done,
+            1
+        );
         let mails = outbox(&place);
         assert_eq!(mails.len(), 1);
         // The same on every engine.
@@ -62,7 +65,7 @@ fn the_desk_puts_together_what_its_settings_say() {
         let jobs = app::jobs(&settings, &bench.store, &files);
         agenda::ensure_timers(&bench.store, start()).await.unwrap();
         mail_test::ask_for_test_mail(&bench.store, &ann(), start()).await.unwrap();
-        assert_eq!(work_off(&jobs, start()).await.done, 4);
+        assert_eq!(work_off(&jobs, start()).await.done, Timer::ALL.len() + 1);
         let mail = &outbox(&place)["mail-test-000001.eml"];
         assert!(
             mail.starts_with("From: Hilfe <hilfe@example.net>\r\n") && mail.contains("from Kiosk"),
@@ -83,7 +86,10 @@ fn many_who_ask_at_once_get_a_mail_each() {
         for task in asking.collect::<Vec<_>>() {
             keys.insert(task.await.unwrap());
         }
-        assert_eq!(work_off(&jobs(&bench.store, mailing(folder.path())), start()).await.done, 40);
+        assert_eq!(
+            work_off(&jobs(&bench.store, mailing(&bench.store, folder.path())), start()).await.done,
+            40
+        );
         let expected: BTreeSet<JobKey> = (1..=40).map(|n| JobKey::of("mail-test", &[n])).collect();
         assert_eq!(keys, expected);
         let files: BTreeSet<String> = outbox(folder.path()).into_keys().collect();
@@ -97,7 +103,7 @@ fn an_outbox_that_can_not_be_written_is_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("outbox");
         std::fs::write(&place, "a file where the folder should be").unwrap();
-        let jobs = jobs(&bench.store, mailing(&place));
+        let jobs = jobs(&bench.store, mailing(&bench.store, &place));
         mail_test::ask_for_test_mail(&bench.store, &ann(), start()).await.unwrap();
         let ticked = turn(&jobs, start()).await;
         assert_eq!((ticked.failed, ticked.dead), (1, 0));

@@ -7,4 +7,4 @@ mod looking;
 mod many;
 mod running;
 mod timers;
-mod world;
+pub mod world;

@@ -16,6 +16,7 @@ use guidepost::replies::Locale;
 use guidepost::services::agenda::{self, JOBS, Record};
 use guidepost::store::files::{Files, Home};
 use guidepost::store::{Batch, CommitError, Store};
+use guidepost::{app, config};
 use tokio::sync::mpsc;
 
 /// When every test begins: 22 November 2026, 09:02:22.
@@ -105,9 +106,9 @@ impl Executor<Mail> for Killed {
 }
 
 /// The executor of a running desk, with an outbox in this folder.
-pub fn mailing(outbox: &Path) -> Mailing {
+pub fn mailing(store: &Store, outbox: &Path) -> Mailing {
     let from = Mailbox::parse("Guidepost <desk@example.org>").unwrap();
-    Mailing::new(Outbox::new(outbox.to_owned(), from), "Guidepost".to_owned(), Locale::English)
+    Mailing::new(store.clone(), Outbox::new(outbox.to_owned(), from), "Guidepost".to_owned(), Locale::English)
 }
 
 /// What the outbox holds: names and texts.
@@ -125,8 +126,14 @@ pub fn jobs(store: &Store, mail: impl Executor<Mail> + 'static) -> Jobs {
 
 pub fn limited(store: &Store, mail: impl Executor<Mail> + 'static, limits: Limits) -> Jobs {
     let files = Files::new(store.clone(), Home::Folder(PathBuf::from("/nonexistent")));
-    let upkeep = Box::new(Upkeep::new(store.clone(), files));
+    let upkeep = upkeep(store, &files);
     Jobs::new(store.clone(), Executors { mail: Box::new(mail), upkeep }, "test".to_owned(), limits)
+}
+
+/// The executor of timers, with the cases of a store by the built-in rules.
+pub fn upkeep(store: &Store, files: &Files) -> Box<Upkeep> {
+    let settings = config::load(&config::Options { file: None, set: Vec::new() }, []).unwrap().settings;
+    Box::new(Upkeep::new(store.clone(), files.clone(), app::cases(&settings, store, files)))
 }
 
 /// Limits under which what hangs has failed soon.

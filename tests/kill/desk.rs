@@ -1,10 +1,11 @@
 //! The real program as a process: it serves, is asked, is killed or stopped.
 
 use std::io::{BufRead, BufReader};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
-use guidepost::services::trial::Acknowledged;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_guidepost");
@@ -22,6 +23,12 @@ impl Place {
         command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
         command.envs(self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         command
+    }
+
+    /// Whether `guidepost store check` finds nothing wrong.
+    pub fn assert_clean(&self) {
+        let told = self.command(&["store", "check", "--json"]).output().unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
     }
 
     /// What `guidepost status --json` says, of the desk that runs here or of the store.
@@ -79,38 +86,28 @@ impl Drop for Desk {
 }
 
 /// Clients that commit through the socket of a desk, and note what was acknowledged.
-pub struct Clients {
+pub struct Clients<T> {
     process: Child,
     told: BufReader<ChildStdout>,
+    acknowledged: PhantomData<T>,
 }
 
-impl Clients {
+impl<T: DeserializeOwned> Clients<T> {
     /// Starts them: they go on until their desk is gone, or they are hung up on.
-    pub fn start(place: &Place, mail_every: u64) -> Self {
-        let mail_every = mail_every.to_string();
+    pub fn start(place: &Place, arguments: &[&str]) -> Self {
         let mut process = place
-            .command(&[
-                "store",
-                "trial",
-                "--json",
-                "--clients",
-                "16",
-                "--commits",
-                "1000000",
-                "--bytes",
-                "300",
-            ])
-            .args(["--mail-every", &mail_every])
+            .command(&["store", "trial", "--json", "--clients", "16", "--commits", "1000000"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let told = BufReader::new(process.stdout.take().unwrap());
-        Self { process, told }
+        Self { process, told, acknowledged: PhantomData }
     }
 
     /// The next commit that was acknowledged; `None` when there is no more.
-    pub fn next(&mut self) -> Option<Acknowledged> {
+    pub fn next(&mut self) -> Option<T> {
         let mut line = String::new();
         self.told.read_line(&mut line).unwrap();
         // A line that was cut off was not told to anybody.
@@ -118,7 +115,7 @@ impl Clients {
     }
 
     /// All that were acknowledged until they ended, which they do when their desk is gone.
-    pub fn rest(mut self) -> Vec<Acknowledged> {
+    pub fn rest(mut self) -> Vec<T> {
         let mut all = Vec::new();
         while let Some(one) = self.next() {
             all.push(one);
@@ -128,7 +125,7 @@ impl Clients {
     }
 
     /// Hangs up on the desk; the answer is what was acknowledged and not yet read.
-    pub fn hang_up(mut self) -> Vec<Acknowledged> {
+    pub fn hang_up(mut self) -> Vec<T> {
         self.process.kill().unwrap();
         self.rest()
     }

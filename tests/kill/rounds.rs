@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use guidepost::services::trial::{self, Acknowledged};
 use guidepost::store::{Direction, Key, KeyRange, Place as StorePlace, Store};
+use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 
 use super::desk::{Clients, Desk, Place, files};
@@ -12,21 +13,35 @@ use crate::store::Schema;
 
 /// Every so manieth commit comes with an effect, a mail.
 const MAIL_EVERY: u64 = 25;
+
+/// What clients do, and what they are told.
+pub trait Trial: DeserializeOwned {
+    /// Arguments of `guidepost store trial`.
+    const ARGUMENTS: &[&str];
+    /// At most so many of a desk's acknowledgements are heard before it is killed.
+    const HEARD: u64;
+}
+
+impl Trial for Acknowledged {
+    const ARGUMENTS: &[&str] = &["--bytes", "300", "--mail-every", "25"];
+    const HEARD: u64 = 900;
+}
+
 /// How often the status is asked before the effects are given up.
 const PATIENCE: usize = 3000;
 
 /// Desks on one store, and what was acknowledged so far.
-pub struct Rounds {
-    desks: Vec<(Place, Option<Desk>)>,
-    store: StorePlace,
-    outbox: PathBuf,
-    acknowledged: Vec<Acknowledged>,
+pub struct Rounds<T> {
+    pub desks: Vec<(Place, Option<Desk>)>,
+    pub store: StorePlace,
+    pub outbox: PathBuf,
+    pub acknowledged: Vec<T>,
     seed: u64,
     _folder: TempDir,
     _schema: Option<Schema>,
 }
 
-impl Rounds {
+impl<T: Trial> Rounds<T> {
     /// One desk on sled.
     pub fn on_sled() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -71,11 +86,10 @@ impl Rounds {
     pub fn kill(&mut self) {
         self.start();
         let victim = self.below(self.desks.len() as u64) as usize;
-        let mut all: Vec<Clients> =
-            self.desks.iter().map(|(place, _)| Clients::start(place, MAIL_EVERY)).collect();
+        let mut all = self.clients();
         let survivors = all.split_off(victim + 1);
         let mut of_victim = all.pop().unwrap();
-        for _ in 0..5 + self.below(900) {
+        for _ in 0..5 + self.below(T::HEARD) {
             let one = of_victim.next().expect("the desk is alive");
             self.acknowledged.push(one);
         }
@@ -83,7 +97,7 @@ impl Rounds {
         self.acknowledged.extend(of_victim.rest());
         for mut clients in all.into_iter().chain(survivors) {
             // What was on its way when the other one died, and then some that came after.
-            for _ in 0..500 {
+            for _ in 0..T::HEARD / 2 {
                 self.acknowledged.push(clients.next().expect("this desk is alive"));
             }
             self.acknowledged.extend(clients.hang_up());
@@ -93,8 +107,7 @@ impl Rounds {
     /// Clients commit at every desk while something happens to the server of their store.
     pub fn disturb(&mut self, what: impl FnOnce()) {
         self.start();
-        let mut all: Vec<Clients> =
-            self.desks.iter().map(|(place, _)| Clients::start(place, MAIL_EVERY)).collect();
+        let mut all = self.clients();
         for clients in &mut all {
             for _ in 0..100 {
                 self.acknowledged.push(clients.next().expect("the desk is alive"));
@@ -105,6 +118,10 @@ impl Rounds {
         for clients in all {
             self.acknowledged.extend(clients.hang_up());
         }
+    }
+
+    fn clients(&self) -> Vec<Clients<T>> {
+        self.desks.iter().map(|(place, _)| Clients::start(place, T::ARGUMENTS)).collect()
     }
 
     fn start(&mut self) {
@@ -118,13 +135,34 @@ impl Rounds {
         (self.seed >> 33) % limit
     }
 
-    /// Lets the desks carry out what is due, stops them, and compares everything.
-    pub fn compare(mut self) {
+    /// Lets the desks carry out what is due, and stops them.
+    pub fn end(&mut self) {
         self.start();
         self.wait_for_effects();
         for (_, desk) in &mut self.desks {
             desk.take().unwrap().stop();
         }
+    }
+
+    /// Asks until nothing is due or under way.
+    fn wait_for_effects(&self) {
+        let place = &self.desks[0].0;
+        for _ in 0..PATIENCE {
+            let status = place.status();
+            let jobs = &status["jobs"];
+            assert_eq!(jobs["dead"], 0, "{status}");
+            if jobs["due"] == 0 && jobs["leased"] == 0 {
+                return;
+            }
+        }
+        panic!("effects are not carried out: {}", place.status());
+    }
+}
+
+impl Rounds<Acknowledged> {
+    /// Lets the desks carry out what is due, stops them, and compares everything.
+    pub fn compare(mut self) {
+        self.end();
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let (left, feed) = runtime.block_on(async {
@@ -159,19 +197,5 @@ impl Rounds {
             (1..=count / MAIL_EVERY).map(|n| format!("trial-{:06}.eml", n * MAIL_EVERY)).collect();
         assert_eq!(sent, due, "every effect was carried out once");
         println!("{} commits were acknowledged, {count} are there, {} mails", numbers.len(), sent.len());
-    }
-
-    /// Asks until nothing is due or under way.
-    fn wait_for_effects(&self) {
-        let place = &self.desks[0].0;
-        for _ in 0..PATIENCE {
-            let status = place.status();
-            let jobs = &status["jobs"];
-            assert_eq!(jobs["dead"], 0, "{status}");
-            if jobs["due"] == 0 && jobs["leased"] == 0 {
-                return;
-            }
-        }
-        panic!("effects are not carried out: {}", place.status());
     }
 }

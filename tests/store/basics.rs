@@ -188,7 +188,8 @@ fn a_table_keeps_its_indexes_in_step() {
         );
 
         let vip = async |tag: &str| {
-            let found = PEOPLE.find(store, &BY_TAG, Some(&Key::of(tag)), 9).await.unwrap();
+            let found =
+                PEOPLE.find(store, &BY_TAG, Some(&Key::of(tag)), 9, Direction::Forward).await.unwrap();
             found.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         assert_eq!(vip("vip").await, ["000001", "000002"]);

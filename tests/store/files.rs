@@ -93,11 +93,27 @@ fn a_file_that_two_records_name_stays_for_the_second() {
 }
 
 #[test]
-fn a_file_that_was_put_again_is_named_only_by_the_second_put() {
+fn of_those_who_put_the_same_bytes_at_once_the_first_to_name_them_is_not_held_up() {
     on_each_engine(&async |bench| {
         let files = files(bench);
         let first = files.put(b"twice".to_vec(), at(0)).await.unwrap();
         let second = files.put(b"twice".to_vec(), at(1)).await.unwrap();
+        let mut batch = Batch::new();
+        first.name(&mut batch, &case(1));
+        bench.store.commit(batch).await.unwrap();
+        // Nothing says any more that the bytes stay, so the other one puts them again.
+        let mut batch = Batch::new();
+        second.name(&mut batch, &case(2));
+        assert!(matches!(bench.store.commit(batch).await, Err(CommitError::Conflict(_))));
+    });
+}
+
+#[test]
+fn a_file_that_was_put_again_half_a_day_later_is_named_only_by_the_second_put() {
+    on_each_engine(&async |bench| {
+        let files = files(bench);
+        let first = files.put(b"twice".to_vec(), at(0)).await.unwrap();
+        let second = files.put(b"twice".to_vec(), at(12)).await.unwrap();
         let mut batch = Batch::new();
         first.name(&mut batch, &case(1));
         assert!(matches!(bench.store.commit(batch).await, Err(CommitError::Conflict(_))));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config;
-use crate::domain::Actor;
+use crate::domain::Identity;
 use crate::handlers::Desk;
 
 use super::editor;
@@ -27,7 +27,7 @@ pub enum ConsoleError {
 }
 
 /// Talks with whoever sits at the terminal; where there is none, answers the lines of standard input.
-pub async fn run(desk: Arc<Desk>, actor: Actor, settings: &config::Console) -> Result<(), ConsoleError> {
+pub async fn run(desk: Arc<Desk>, who: Identity, settings: &config::Console) -> Result<(), ConsoleError> {
     let (stdin, stdout) = (io::stdin(), io::stdout());
     let is_terminal = stdout.is_terminal();
     let fixed = settings.width;
@@ -39,21 +39,21 @@ pub async fn run(desk: Arc<Desk>, actor: Actor, settings: &config::Console) -> R
     };
     let out = anstream::AutoStream::auto(stdout);
     if stdin.is_terminal() && is_terminal {
-        at_keyboard(desk, actor, settings.history.clone(), width, out).await
+        at_keyboard(desk, who, settings.history.clone(), width, out).await
     } else {
-        converse(desk, actor, stdin, out, width).await
+        converse(desk, who, stdin, out, width).await
     }
 }
 
 async fn at_keyboard(
     desk: Arc<Desk>,
-    actor: Actor,
+    who: Identity,
     history: Option<PathBuf>,
     width: impl Fn() -> usize,
     mut out: impl Write,
 ) -> Result<(), ConsoleError> {
     let lines = editor::lines(Arc::clone(&desk), history).map_err(ConsoleError::Input)?;
-    let session = Session::new(desk, actor);
+    let session = Session::new(desk, who);
     if write(&mut out, &format!("{}\n", session.greeting(width())))? {
         talk(session, &lines, width, out, Echo::Off).await?;
     }
@@ -64,13 +64,13 @@ async fn at_keyboard(
 /// comes out can be read by itself. Whoever closes the other end of `out` ends the conversation, too.
 pub async fn converse(
     desk: Arc<Desk>,
-    actor: Actor,
+    who: Identity,
     input: impl Read + Send + 'static,
     out: impl Write,
     width: impl Fn() -> usize,
 ) -> Result<(), ConsoleError> {
     let lines = Lines::piped(input).map_err(ConsoleError::Input)?;
-    talk(Session::new(desk, actor), &lines, width, out, Echo::On).await
+    talk(Session::new(desk, who), &lines, width, out, Echo::On).await
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

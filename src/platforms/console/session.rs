@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::chat::text::{clean, fold};
-use crate::chat::{ChoiceId, Input, Memory, Place, Platform, Privacy, Request};
-use crate::domain::Actor;
+use crate::chat::{ChoiceId, Input, Memory, Request};
+use crate::domain::{Identity, Place, Platform, Privacy};
 use crate::handlers::Desk;
 
 use super::render::render;
@@ -16,7 +16,7 @@ const MOST_DIGITS: usize = 2;
 #[derive(Debug)]
 pub struct Session {
     desk: Arc<Desk>,
-    actor: Actor,
+    who: Identity,
     memory: Memory,
     shown: Vec<ChoiceId>,
 }
@@ -33,8 +33,8 @@ pub enum Turn {
 impl Session {
     /// A conversation that begins.
     #[must_use]
-    pub fn new(desk: Arc<Desk>, actor: Actor) -> Self {
-        Self { desk, actor, memory: Memory::default(), shown: Vec::new() }
+    pub fn new(desk: Arc<Desk>, who: Identity) -> Self {
+        Self { desk, who, memory: Memory::default(), shown: Vec::new() }
     }
 
     /// The first lines.
@@ -61,7 +61,7 @@ impl Session {
             conversation: "terminal".to_owned(),
             privacy: Privacy::Private,
         };
-        let request = Request { actor: self.actor.clone(), place, input };
+        let request = Request::new(self.who.clone(), place, input);
         let reply = self.desk.handle(&request, &mut self.memory).await;
         if reply.is_silent() {
             return Turn::Say(String::new());

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Job, JobKey, MailAddress};
 use crate::services::agenda;
+use crate::services::case_trial::{self, CaseAcknowledged, CaseTurn};
 use crate::services::mail_test::ask_for_test_mail;
 use crate::services::trial::{self, Acknowledged, Turn};
 use crate::store::Shape;
@@ -58,6 +59,11 @@ pub enum Operation {
         /// Which one.
         turn: Turn,
     },
+    /// Take one turn of a trial of cases; what it leaves stays.
+    CaseTrial {
+        /// Which one.
+        turn: CaseTurn,
+    },
     /// Remove the records of all trials.
     ClearTrial,
 }
@@ -80,6 +86,8 @@ pub enum Outcome {
     Mended,
     /// A commit of a trial is durable.
     Trial(Acknowledged),
+    /// A turn of a trial of cases is durable.
+    CaseTrial(CaseAcknowledged),
     /// The records of all trials are gone.
     Cleared {
         /// So many.
@@ -125,6 +133,9 @@ pub async fn perform(
             Outcome::Mended
         }
         Operation::Trial { turn } => Outcome::Trial(trial::commit(&keeper.kept.store, turn, now).await?),
+        Operation::CaseTrial { turn } => {
+            Outcome::CaseTrial(case_trial::take(&keeper.kept.store, &keeper.kept.files, turn, now).await?)
+        }
         Operation::ClearTrial => Outcome::Cleared { records: trial::clear(&keeper.kept.store).await? },
     })
 }

@@ -1,7 +1,7 @@
 //! Files: bytes named by their hash, on the disk before any record names them, and removed when none does any more.
 //!
 //! A file that no record names yet, or no longer, has a mark. [`Files::put`] commits a fresh mark, then writes the bytes; the
-//! batch that names the file expects that very mark and takes it away. [`Files::collect`] removes what has been marked for a
+//! batch that names the file expects that very mark and takes it away, or expects another record's name to be still there. [`Files::collect`] removes what has been marked for a
 //! day: it first claims the mark, so that whoever puts the same bytes again at that moment waits for it.
 
 mod home;
@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::batch::Batch;
+use super::batch::{Batch, Writes};
 use super::error::{CommitError, StoreError};
 use super::key::{Direction, Key, KeyRange};
 use super::{Entry, Store, Version};
@@ -26,6 +26,8 @@ const NAMES: &str = "file";
 const MARKS: &str = "file.mark";
 /// How long a file stays that nobody names: an upload whose form is still open, a backup that is being written.
 const KEPT: TimeDelta = TimeDelta::days(1);
+/// A mark that is younger than this is good for whoever puts the same bytes again.
+const FRESH: TimeDelta = TimeDelta::hours(12);
 /// After so long a claim is taken for one of a process that died.
 const CLAIMED: TimeDelta = TimeDelta::minutes(1);
 /// How often, and how long apart, a put looks whether the same file is still being removed.
@@ -68,7 +70,16 @@ impl FileId {
 pub struct Put {
     /// Its name.
     pub id: FileId,
-    mark: Version,
+    stays: Stays,
+}
+
+/// Why a file stays until it is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stays {
+    /// It has this fresh mark, which goes when it is named.
+    Marked(Version),
+    /// Another record names it: this is the key of that name.
+    Named(Key, Version),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -97,11 +108,21 @@ impl Files {
     pub async fn put(&self, bytes: Vec<u8>, now: DateTime<Utc>) -> Result<Put, StoreError> {
         let id = FileId::of(&bytes);
         for _ in 0..TRIES {
+            // What is named already needs no mark, so that those who name it do not get into each other's way.
+            if let Some(name) = self.store.scan(&names(&id), 1, Direction::Forward).await?.pop() {
+                self.home.write(&id, bytes).await?;
+                return Ok(Put { id, stays: Stays::Named(name.key, name.version) });
+            }
             let mut batch = Batch::new();
             match self.mark(&id).await? {
                 Some((Mark::Claimed(since), _)) if now - since < CLAIMED => {
                     tokio::time::sleep(APART).await;
                     continue;
+                }
+                // Those who put the same bytes at once share a mark, so that one of them always comes to naming the file.
+                Some((Mark::Loose(since), version)) if (now - since).abs() < FRESH => {
+                    self.home.write(&id, bytes).await?;
+                    return Ok(Put { id, stays: Stays::Marked(version) });
                 }
                 Some((_, version)) => batch.expect(mark_key(&id), version),
                 None => batch.expect_absent(mark_key(&id)),
@@ -110,7 +131,7 @@ impl Files {
             match self.store.commit(batch).await {
                 Ok(committed) => {
                     self.home.write(&id, bytes).await?;
-                    return Ok(Put { id, mark: committed.version });
+                    return Ok(Put { id, stays: Stays::Marked(committed.version) });
                 }
                 Err(CommitError::Conflict(_)) => {}
                 Err(error) => return Err(fault(error)),
@@ -157,8 +178,7 @@ impl Files {
 
     /// Removes one file, or only its mark where a record names it. `false` where somebody was faster.
     async fn remove(&self, id: &FileId, mark: Version, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let names = KeyRange::under(&Key::of(NAMES).text(id.as_str()));
-        let is_named = !self.store.scan(&names, 1, Direction::Forward).await?.is_empty();
+        let is_named = !self.store.scan(&names(id), 1, Direction::Forward).await?.is_empty();
         let mut claim = Batch::new();
         claim.expect(mark_key(id), mark);
         if is_named {
@@ -194,9 +214,24 @@ impl Files {
 impl Put {
     /// Names the file in the batch of the record that has it: a conflict where it was put again or removed meanwhile.
     pub fn name(&self, batch: &mut Batch, record: &Key) {
-        batch.expect(mark_key(&self.id), self.mark);
-        batch.delete(mark_key(&self.id));
-        batch.put(name_key(&self.id, record), &true);
+        self.claim(batch);
+        self.name_new(batch.writes(), record);
+    }
+
+    /// The first half of [`Put::name`], for a record whose key a counter gives within the batch.
+    pub fn claim(&self, batch: &mut Batch) {
+        match &self.stays {
+            Stays::Marked(version) => {
+                batch.expect(mark_key(&self.id), *version);
+                batch.delete(mark_key(&self.id));
+            }
+            Stays::Named(name, version) => batch.expect(name.clone(), *version),
+        }
+    }
+
+    /// The second half, within [`Batch::numbered`].
+    pub fn name_new(&self, writes: &mut Writes, record: &Key) {
+        writes.put(name_key(&self.id, record), &true);
     }
 }
 
@@ -234,6 +269,10 @@ pub fn marked(entry: &Entry) -> Option<Result<(FileId, DateTime<Utc>), String>> 
 
 fn name_key(id: &FileId, record: &Key) -> Key {
     Key::of(NAMES).text(id.as_str()).join(record)
+}
+
+fn names(id: &FileId) -> KeyRange {
+    KeyRange::under(&Key::of(NAMES).text(id.as_str()))
 }
 
 fn mark_key(id: &FileId) -> Key {

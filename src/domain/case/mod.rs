@@ -1,0 +1,24 @@
+//! Cases: a question that people work on until it is solved.
+//!
+//! A [`Case`] is the sum of its [`Event`]s. [`Case::decide`] makes events of a [`Verb`], and [`Case::after`] a case of them; nothing
+//! else changes one.
+
+mod attachment;
+mod event;
+mod facts;
+mod number;
+mod record;
+mod status;
+mod text;
+mod verb;
+#[cfg(test)]
+mod verb_tests;
+
+pub use attachment::{Attachment, safe_name};
+pub use event::{By, Event, Opening, What, Written};
+pub use facts::{Priority, QueueId, Rating, Score, Tag, Tried, TriedGuide, TriedQuestion};
+pub use number::CaseNumber;
+pub use record::Case;
+pub use status::{Closing, Nudge, Standing, Status};
+pub use text::{MOST_REASON, MOST_SUBJECT, MOST_TEXT, NoText, Subject, Text, remark};
+pub use verb::{MOST_EVENTS, Policy, Refused, Verb};

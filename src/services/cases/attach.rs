@@ -1,0 +1,126 @@
+//! Files on their way into a case: what is taken, and under which name and type.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::Upload;
+use crate::domain::case::{Attachment, safe_name};
+use crate::store::files::{FileId, Put};
+use crate::store::{Batch, Key, StoreError, Writes};
+
+use super::Cases;
+
+/// Which files are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The largest, in bytes.
+    pub most_bytes: u64,
+    /// The most at once.
+    pub most_files: usize,
+    /// The extensions, in lower case, without the dot.
+    pub extensions: Vec<String>,
+}
+
+/// Why a file can't be taken. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileRefused {
+    /// It is too large.
+    #[error("{name} has {size} bytes; a file may have {most}")]
+    TooLarge {
+        /// Its name, made harmless.
+        name: String,
+        /// Its size.
+        size: u64,
+        /// The most.
+        most: u64,
+    },
+    /// There is nothing in it.
+    #[error("{name} is empty")]
+    Empty {
+        /// Its name, made harmless.
+        name: String,
+    },
+    /// Files of its type are not taken.
+    #[error("{name} is of a type that is not taken")]
+    Type {
+        /// Its name, made harmless.
+        name: String,
+        /// The extensions that are.
+        allowed: Vec<String>,
+    },
+    /// It is not what its name says: a program that calls itself a picture.
+    #[error("{name} is not what its name says")]
+    Disguised {
+        /// Its name, made harmless.
+        name: String,
+    },
+    /// There are too many at once.
+    #[error("{count} files at once; {most} are taken")]
+    TooMany {
+        /// How many.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
+}
+
+impl Allowed {
+    /// Looks at files as they come in; what they are called and what they are.
+    pub fn inspect(&self, uploads: &[Upload]) -> Result<Vec<Attachment>, FileRefused> {
+        if uploads.len() > self.most_files {
+            return Err(FileRefused::TooMany { count: uploads.len(), most: self.most_files });
+        }
+        uploads.iter().map(|upload| self.inspect_one(upload)).collect()
+    }
+
+    fn inspect_one(&self, upload: &Upload) -> Result<Attachment, FileRefused> {
+        let name = safe_name(&upload.name);
+        let size = upload.bytes.len() as u64;
+        if size == 0 {
+            return Err(FileRefused::Empty { name });
+        }
+        if size > self.most_bytes {
+            return Err(FileRefused::TooLarge { name, size, most: self.most_bytes });
+        }
+        let file = FileId::of(&upload.bytes).as_str().to_owned();
+        Ok(Attachment { file, name, size, media: "application/octet-stream".to_owned() })
+    }
+}
+
+/// Files that were put and wait for the record that names them.
+#[derive(Clone)]
+pub(super) struct Waiting(Vec<Put>);
+
+impl Cases {
+    /// Keeps the bytes of files, each once. To be done anew for each try of a batch.
+    pub(super) async fn put(&self, uploads: &[Upload], now: DateTime<Utc>) -> Result<Waiting, StoreError> {
+        let unique: BTreeMap<FileId, &Upload> =
+            uploads.iter().map(|upload| (FileId::of(&upload.bytes), upload)).collect();
+        let mut puts = Vec::new();
+        for upload in unique.into_values() {
+            puts.push(self.files.put(upload.bytes.clone(), now).await?);
+        }
+        Ok(Waiting(puts))
+    }
+
+    /// The bytes of a file in a case that somebody may see.
+    pub async fn bytes(&self, attachment: &Attachment) -> Result<Option<Vec<u8>>, StoreError> {
+        match FileId::parse(&attachment.file) {
+            Some(id) => self.files.get(&id).await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl Waiting {
+    /// Has a batch expect that the files are still there.
+    pub fn claim(&self, batch: &mut Batch) {
+        self.0.iter().for_each(|put| put.claim(batch));
+    }
+
+    /// Names the files, for the record with this key.
+    pub fn name(&self, writes: &mut Writes, record: &Key) {
+        self.0.iter().for_each(|put| put.name_new(writes, record));
+    }
+}

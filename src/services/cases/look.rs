@@ -1,0 +1,92 @@
+//! Looking at cases: one's own, one of them with its timeline, and what waits for staff.
+
+use crate::domain::case::{Case, CaseNumber, Event, QueueId, Standing};
+use crate::domain::{Actor, PersonId, Staff};
+use crate::store::{Direction, Key, KeyRange, StoreError};
+
+use super::table::{ASSIGNED, CASES, EVENTS, OWN, WORK, key, person_key};
+use super::{CaseError, Cases};
+
+/// A case as somebody may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The case.
+    pub case: Case,
+    /// The timeline, oldest first; for a customer without what only staff may read.
+    pub events: Vec<Event>,
+    /// Whether whoever looks does so as staff.
+    pub as_staff: bool,
+}
+
+impl Cases {
+    /// Somebody's own cases, the newest first: `limit` at most, those before a number.
+    pub async fn own(
+        &self,
+        person: PersonId,
+        before: Option<CaseNumber>,
+        limit: usize,
+    ) -> Result<Vec<Case>, StoreError> {
+        let own = CASES.index_key(&OWN).join(&person_key(person));
+        let range = KeyRange::under(&own);
+        let range = match before {
+            Some(number) => range.before(&own.join(&key(number))),
+            None => range,
+        };
+        let keys = CASES.find_in(&self.store, &range, limit, Direction::Backward).await?;
+        self.cases(&keys).await
+    }
+
+    /// A case and its timeline. A case that is somebody else's and one that is not there are the same.
+    pub async fn show(&self, actor: &Actor, number: CaseNumber) -> Result<Seen, CaseError> {
+        let case = self.case(actor, number).await?;
+        let as_staff = actor.staff().is_some();
+        let most = usize::try_from(case.events).unwrap_or(usize::MAX);
+        let events = EVENTS.list_under(&self.store, &key(number), None, most, Direction::Forward).await?;
+        let events = events.into_iter().map(|row| row.record);
+        let events = events.filter(|event| as_staff || !event.what.is_internal()).collect();
+        Ok(Seen { case, events, as_staff })
+    }
+
+    /// A case without its timeline.
+    pub async fn case(&self, actor: &Actor, number: CaseNumber) -> Result<Case, CaseError> {
+        match self.row(number).await? {
+            Some(row) if actor.staff().is_some() || row.record.belongs_to(actor.person()) => Ok(row.record),
+            Some(_) | None => Err(CaseError::Unknown(number)),
+        }
+    }
+
+    /// What waits for staff, in one queue or in all: the most urgent first, then what waits longest.
+    pub async fn work(
+        &self,
+        _: &Staff,
+        queue: Option<&QueueId>,
+        limit: usize,
+    ) -> Result<Vec<Case>, StoreError> {
+        let mut found = Vec::new();
+        for queue in self.rules.queues.iter().filter(|one| queue.is_none_or(|only| only == *one)) {
+            let under = Key::of(queue.as_str());
+            let keys = CASES.find(&self.store, &WORK, Some(&under), limit, Direction::Forward).await?;
+            found.extend(self.cases(&keys).await?);
+        }
+        found.sort_by_key(|case| (std::cmp::Reverse(case.priority), case.waiting_since, case.number));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// What an agent has that is not over, what changed last first.
+    pub async fn assigned(&self, staff: &Staff, limit: usize) -> Result<Vec<Case>, StoreError> {
+        let under = person_key(staff.person());
+        let keys = CASES.find(&self.store, &ASSIGNED, Some(&under), limit, Direction::Backward).await?;
+        self.cases(&keys).await
+    }
+
+    /// Those of somebody's newest cases that are not over.
+    pub(super) async fn active(&self, person: PersonId, limit: usize) -> Result<Vec<Case>, StoreError> {
+        let own = self.own(person, None, limit).await?;
+        Ok(own.into_iter().filter(|case| case.standing() != Standing::Closed).collect())
+    }
+
+    async fn cases(&self, keys: &[Key]) -> Result<Vec<Case>, StoreError> {
+        Ok(CASES.get_all(&self.store, keys).await?.into_iter().map(|row| row.record).collect())
+    }
+}

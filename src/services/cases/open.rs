@@ -1,0 +1,155 @@
+//! Opening a case, within a person's limits and only once.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::case::{
+    By, Case, CaseNumber, Event, Opening, Priority, QueueId, Subject, Text, Tried, What,
+};
+use crate::domain::{Actor, Change, Place, ProductId, Upload};
+use crate::store::{Batch, CommitError, StoreError};
+
+use super::table::{CASES, COUNTER, DONE, Done, EVENTS, TALLIES, Tally, event_key, once_key, person_key};
+use super::{CaseError, Cases, TRIES};
+use crate::services::agenda::fault;
+
+/// What somebody wants to have a case about.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What it is about; none for the first line of the description.
+    pub subject: Option<Subject>,
+    /// All they say.
+    pub description: Text,
+    /// The product.
+    pub product: Option<ProductId>,
+    /// The queue that the person or the product names; none for the desk's first.
+    pub queue: Option<QueueId>,
+    /// How much it matters.
+    pub priority: Priority,
+    /// Where they say it: news go there.
+    pub place: Place,
+    /// What they tried before.
+    pub tried: Tried,
+    /// Files that come with it.
+    pub files: Vec<Upload>,
+    /// Cases that it has to do with.
+    pub links: Vec<CaseNumber>,
+}
+
+/// What came of opening a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// There is a new case.
+    New(Case),
+    /// The same was asked for before, and this case came of it.
+    Already(Case),
+}
+
+impl Opened {
+    /// The case.
+    #[must_use]
+    pub fn case(&self) -> &Case {
+        match self {
+            Self::New(case) | Self::Already(case) => case,
+        }
+    }
+}
+
+impl Cases {
+    /// Opens a case for whoever asks. `once` is a name that they give to this wish (a flow, a request): the same one again opens nothing.
+    pub async fn open(
+        &self,
+        actor: &Actor,
+        draft: &Draft,
+        once: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Opened, CaseError> {
+        let files = self.rules.allowed.inspect(&draft.files)?;
+        let Some(queue) = self.queue(draft.queue.as_ref()) else {
+            return Err(StoreError::Damaged("the settings name no queue".to_owned()).into());
+        };
+        let description = draft.description.clone();
+        let opening = Opening {
+            requester: actor.person(),
+            subject: draft.subject.clone().unwrap_or_else(|| Subject::of(&description)),
+            description: Some(description),
+            product: draft.product.clone(),
+            queue,
+            priority: draft.priority,
+            place: draft.place.clone(),
+            tried: draft.tried.clone(),
+            files,
+            links: draft.links.clone(),
+        };
+        for _ in 0..TRIES {
+            if let Some(done) = DONE.get(&self.store, &once_key(actor.person(), once)).await? {
+                return self.already(done.record.case).await;
+            }
+            let tally = TALLIES.get(&self.store, &person_key(actor.person())).await?;
+            let before = tally.as_ref().map(|row| &row.record);
+            self.within_limits(before, now)?;
+            let counted = Tally {
+                person: actor.person(),
+                active: before.map_or(0, |tally| tally.active) + 1,
+                opened_at: Some(now),
+            };
+            let mut batch = Batch::new();
+            match &tally {
+                Some(row) => TALLIES.update(&mut batch, row, &counted),
+                None => TALLIES.insert(&mut batch, &counted),
+            }
+            batch.expect_absent(DONE.at(&once_key(actor.person(), once)));
+            let files = self.put(&draft.files, now).await?;
+            files.claim(&mut batch);
+            let (opening, once) = (opening.clone(), once.to_owned());
+            let event = move |number| first_event(CaseNumber(number), opening.clone(), now);
+            let numbered = event.clone();
+            batch.numbered(COUNTER, move |number, writes| {
+                let event = numbered(number);
+                let Some(case) = Case::begin(&event) else { return };
+                CASES.insert_new(writes, &case);
+                EVENTS.insert_new(writes, &event);
+                files.name(writes, &EVENTS.at(&event_key(case.number, event.number)));
+                DONE.insert_new(
+                    writes,
+                    &Done { person: case.requester, once: once.clone(), at: now, case: case.number },
+                );
+                writes.tell(&Change::Case(case.number));
+            });
+            match self.store.commit(batch).await {
+                Ok(committed) => {
+                    let number = committed.numbers.first().copied().unwrap_or_default();
+                    let case = Case::begin(&event(number));
+                    return case.map(Opened::New).ok_or(CaseError::Unknown(CaseNumber(number)));
+                }
+                // The person does several things at once, or a file of theirs is being put again.
+                Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(fault(error).into()),
+            }
+        }
+        Err(StoreError::Unavailable("others keep changing the same things".to_owned()).into())
+    }
+
+    async fn already(&self, number: CaseNumber) -> Result<Opened, CaseError> {
+        let row = self.row(number).await?.ok_or(CaseError::Unknown(number))?;
+        Ok(Opened::Already(row.record))
+    }
+
+    fn within_limits(&self, tally: Option<&Tally>, now: DateTime<Utc>) -> Result<(), CaseError> {
+        let Some(tally) = tally else { return Ok(()) };
+        let most = self.rules.most_active;
+        if tally.active >= most {
+            return Err(CaseError::TooMany { active: tally.active, most });
+        }
+        // Where there is no wait, a case that another door opened a moment later is none either.
+        let wait = Some(self.rules.cooldown).filter(|wait| *wait > TimeDelta::zero());
+        match tally.opened_at.zip(wait).map(|(at, wait)| at + wait) {
+            Some(again_at) if again_at > now => Err(CaseError::TooSoon { again_at }),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+fn first_event(case: CaseNumber, opening: Opening, at: DateTime<Utc>) -> Event {
+    let by = By::Requester(opening.requester);
+    Event { case, number: 1, at, by, what: What::Opened(Box::new(opening)) }
+}

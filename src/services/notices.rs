@@ -1,0 +1,139 @@
+//! News for people: what is told to whom, where it was shown, and the mail for what nobody saw.
+//!
+//! A notice is kept for each person that an event of a case concerns, in the batch of the event. Conversations show what is new to them;
+//! a mail follows after ten minutes, unless the person has seen it or wants it otherwise.
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::{By, Case, CaseNumber, Event, Status, What};
+use crate::domain::{Effect, JobKey, Mail, Notify, PersonId};
+use crate::store::{Batch, CommitError, Direction, Index, Key, KeyRange, Store, StoreError, Table};
+
+use super::agenda::{self, fault};
+use super::cases::table::{event_key, person_key};
+use super::people::People;
+
+/// How long news wait to be seen before they are sent by mail.
+const UNSEEN: TimeDelta = TimeDelta::minutes(10);
+
+/// News for one person: that something happened to a case of theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// For whom.
+    pub person: PersonId,
+    /// The case.
+    pub case: CaseNumber,
+    /// The event in its timeline.
+    pub event: u32,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// When the person saw it; none while they have not.
+    #[serde(default)]
+    pub seen: Option<DateTime<Utc>>,
+}
+
+/// All notices.
+pub const NOTICES: Table<Notice> =
+    Table::new("notice", |notice| key(notice.person, notice.case, notice.event), &[NEWS]);
+
+/// A person's notices by time.
+pub const NEWS: Index<Notice> = Index {
+    name: "news",
+    unique: false,
+    keys: |notice| vec![person_key(notice.person).text(&moment(notice.at))],
+};
+
+/// The key of a notice within the table.
+#[must_use]
+pub fn key(person: PersonId, case: CaseNumber, event: u32) -> Key {
+    person_key(person).join(&event_key(case, event))
+}
+
+/// Puts news of these events, for everybody concerned, into the batch that keeps the events.
+pub async fn tell(
+    store: &Store,
+    batch: &mut Batch,
+    case: &Case,
+    events: &[Event],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Some(event) = news(events) else { return Ok(()) };
+    let people = People::new(store.clone());
+    for person in concerned(case, event) {
+        let notice = Notice { person, case: case.number, event: event.number, at: event.at, seen: None };
+        NOTICES.insert_new(batch.writes(), &notice);
+        let Some(row) = people.get(person).await? else { continue };
+        let due = match (row.record.notify, &row.record.mail) {
+            (_, None) | (Notify::NoMail, Some(_)) => continue,
+            (Notify::MailWhenUnseen, Some(_)) => now + UNSEEN,
+            (Notify::MailAlways, Some(_)) => now,
+        };
+        let mail = Mail::CaseNews { person, case: case.number, event: event.number, at: event.at };
+        let job = JobKey::of("case-news", &[person.0, case.number.0, u64::from(event.number)]);
+        agenda::enqueue_numbered(batch.writes(), Effect::Mail(mail), job, due);
+    }
+    Ok(())
+}
+
+/// The one event of a change that people are told of: what was said, else what became of the case.
+fn news(events: &[Event]) -> Option<&Event> {
+    let is_said =
+        |event: &&Event| matches!(event.what, What::Message(_) | What::Reminded | What::Warned { .. });
+    let is_end =
+        |event: &&Event| matches!(&event.what, What::Became(Status::Solved { .. } | Status::Closed { .. }));
+    let said = events.iter().find(is_said);
+    said.or_else(|| events.iter().find(is_end))
+}
+
+/// Whom an event concerns: the customers where staff or the desk did something, the assignee where a customer did; never whoever did it.
+fn concerned(case: &Case, event: &Event) -> Vec<PersonId> {
+    let customers = || std::iter::once(case.requester).chain(case.followers.iter().copied());
+    let mut people: Vec<PersonId> = match event.by {
+        By::Staff(_) | By::Desk => customers().collect(),
+        By::Requester(_) => customers().chain(case.assignee).collect(),
+    };
+    people.retain(|person| Some(*person) != event.by.person());
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// Somebody's news after a time, the oldest first, `limit` at most.
+pub async fn since(
+    store: &Store,
+    person: PersonId,
+    after: Option<DateTime<Utc>>,
+    limit: usize,
+) -> Result<Vec<Notice>, StoreError> {
+    let index = NOTICES.index_key(&NEWS).join(&person_key(person));
+    let range = KeyRange::under(&index);
+    let range = match after {
+        Some(time) => range.after(&index.join(&Key::of(&moment(time + TimeDelta::microseconds(1))))),
+        None => range,
+    };
+    let keys = NOTICES.find_in(store, &range, limit, Direction::Forward).await?;
+    Ok(NOTICES.get_all(store, &keys).await?.into_iter().map(|row| row.record).collect())
+}
+
+/// Notes that news were seen; what was seen before stays as it was.
+pub async fn seen(store: &Store, notices: &[Notice], now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    for notice in notices {
+        let Some(row) = NOTICES.get(store, &key(notice.person, notice.case, notice.event)).await? else {
+            continue;
+        };
+        if row.record.seen.is_none() {
+            NOTICES.update(&mut batch, &row, &Notice { seen: Some(now), ..row.record.clone() });
+        }
+    }
+    match store.commit(batch).await {
+        // Another door shows them at the same moment: then they were seen there.
+        Ok(_) | Err(CommitError::Conflict(_)) => Ok(()),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}

@@ -1,0 +1,161 @@
+//! People: who somebody is, by whichever door they come, and who works for the desk.
+
+mod staff;
+mod table;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{Actor, Identity, MailAddress, Notify, Person, PersonId};
+use crate::store::{Batch, CommitError, Row, Store, StoreError};
+
+use super::agenda::fault;
+pub use staff::{NewStaff, StaffError};
+pub use table::{COUNTER, IDENTITY, MAIL, PEOPLE, STAFF, key};
+use table::{identity_key, mail_key};
+
+/// How often a change is tried that others come in between of.
+const TRIES: u32 = 8;
+
+/// The people of a desk. Cheap to clone.
+#[derive(Clone)]
+pub struct People {
+    store: Store,
+}
+
+/// Why a change of a person was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum PersonError {
+    /// There is no such person.
+    #[error("there is no person {0}")]
+    Unknown(PersonId),
+    /// The address is another one's.
+    #[error("the address belongs to somebody else")]
+    AddressTaken,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl People {
+    /// The people of a store.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store }
+    }
+
+    /// Whoever a platform names; who was never here before is made known. What they may do is their [`Actor`].
+    pub async fn meet(&self, identity: &Identity, now: DateTime<Utc>) -> Result<Person, StoreError> {
+        for _ in 0..TRIES {
+            if let Some(row) = self.known(identity).await? {
+                return Ok(row.record);
+            }
+            let person = Person { identities: vec![identity.clone()], ..Person::new(PersonId(0), now) };
+            match self.make(person).await {
+                Err(CommitError::Conflict(_)) => {}
+                made => return made.map_err(fault),
+            }
+        }
+        Err(StoreError::Unavailable("others keep changing who this is".to_owned()))
+    }
+
+    /// Whoever a platform names, where they were here before.
+    pub async fn known(&self, identity: &Identity) -> Result<Option<Row<Person>>, StoreError> {
+        match PEOPLE.find_one(&self.store, &IDENTITY, &identity_key(identity)).await? {
+            Some(key) => PEOPLE.get(&self.store, &key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whoever has this address.
+    pub async fn with_mail(&self, address: &MailAddress) -> Result<Option<Row<Person>>, StoreError> {
+        match PEOPLE.find_one(&self.store, &MAIL, &mail_key(address)).await? {
+            Some(key) => PEOPLE.get(&self.store, &key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// A person by number.
+    pub async fn get(&self, id: PersonId) -> Result<Option<Row<Person>>, StoreError> {
+        PEOPLE.get(&self.store, &key(id)).await
+    }
+
+    /// What somebody may do, as of now.
+    pub async fn actor(&self, id: PersonId) -> Result<Option<Actor>, StoreError> {
+        Ok(self.get(id).await?.map(|row| Actor::of(&row.record)))
+    }
+
+    /// Whoever is named by their number (`P-000017`), their address, `discord:ID` or `console:USER`.
+    pub async fn named(&self, name: &str) -> Result<Option<Row<Person>>, StoreError> {
+        if let Some(id) = PersonId::parse(name) {
+            return self.get(id).await;
+        }
+        if let Some(user) = name.strip_prefix("console:") {
+            return self.known(&Identity::Console(user.to_owned())).await;
+        }
+        if let Some(id) = name.strip_prefix("discord:") {
+            return match id.parse() {
+                Ok(id) => self.known(&Identity::Discord(id)).await,
+                Err(_) => Ok(None),
+            };
+        }
+        match MailAddress::parse(name) {
+            Ok(address) => self.with_mail(&address).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Keeps how somebody wants to hear of news.
+    pub async fn set_notify(&self, id: PersonId, notify: Notify) -> Result<Person, PersonError> {
+        self.change(id, |person| person.notify = notify).await
+    }
+
+    /// Keeps an address that was proved to be somebody's; `None` takes it away.
+    pub async fn set_mail(&self, id: PersonId, mail: Option<MailAddress>) -> Result<Person, PersonError> {
+        if let Some(address) = &mail
+            && let Some(other) = self.with_mail(address).await?
+            && other.record.id != id
+        {
+            return Err(PersonError::AddressTaken);
+        }
+        self.change(id, |person| person.mail.clone_from(&mail)).await
+    }
+
+    pub(super) async fn change(
+        &self,
+        id: PersonId,
+        change: impl Fn(&mut Person),
+    ) -> Result<Person, PersonError> {
+        for _ in 0..TRIES {
+            let row = self.get(id).await?.ok_or(PersonError::Unknown(id))?;
+            let mut person = row.record.clone();
+            change(&mut person);
+            if person == row.record {
+                return Ok(person);
+            }
+            let mut batch = Batch::new();
+            PEOPLE.update(&mut batch, &row, &person);
+            match self.store.commit(batch).await {
+                Ok(_) => return Ok(person),
+                Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(fault(error).into()),
+            }
+        }
+        Err(StoreError::Unavailable(format!("others keep changing {id}")).into())
+    }
+
+    /// Makes a person with the next number: a conflict where somebody else has one of their names meanwhile.
+    async fn make(&self, person: Person) -> Result<Person, CommitError> {
+        let mut batch = Batch::new();
+        for key in PEOPLE.index_keys(&person, true) {
+            batch.expect_absent(key);
+        }
+        let with = {
+            let person = person.clone();
+            move |number| Person { id: PersonId(number), ..person.clone() }
+        };
+        let numbered = with.clone();
+        batch.numbered(COUNTER, move |number, writes| PEOPLE.insert_new(writes, &numbered(number)));
+        let committed = self.store.commit(batch).await?;
+        Ok(with(committed.numbers.first().copied().unwrap_or_default()))
+    }
+}
