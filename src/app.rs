@@ -12,6 +12,8 @@ use crate::jobs::{Executors, Jobs, Limits, Mailing, Upkeep};
 use crate::knowledge::{WatchError, Watcher};
 use crate::mail::Outbox;
 use crate::replies::Locale;
+use crate::search::SearchError;
+use crate::services::case_search::CaseSearch;
 use crate::services::cases::{Cases, Rules};
 use crate::services::library::{Did, Library, LibraryError};
 use crate::store::Store;
@@ -95,6 +97,12 @@ fn refresh(library: &mut Library) -> Result<Did, LibraryError> {
 #[must_use]
 pub fn cases(settings: &Settings, store: &Store, files: &Files) -> Cases {
     Cases::new(store.clone(), files.clone(), Rules::of(&settings.cases))
+}
+
+/// The search over the cases of a store; [`CaseSearch::follow`] keeps it in step.
+pub fn case_search(settings: &Settings, store: &Store) -> Result<CaseSearch, SearchError> {
+    let folder = settings.index.path.join("cases");
+    CaseSearch::open(store.clone(), &folder, settings.index.writer_memory())
 }
 
 /// What carries out the effects and timers of a store, with the executor of each kind; `jobs::run` sets it going.

@@ -11,6 +11,7 @@
 
 mod answers;
 mod architecture;
+mod case_search;
 mod cases;
 mod conversations;
 mod import;

@@ -4,6 +4,7 @@ pub mod actor;
 pub mod article;
 pub mod backoff;
 pub mod case;
+pub mod case_query;
 pub mod change;
 pub mod digest;
 pub mod effect;

@@ -8,7 +8,8 @@ use tantivy::Index as TantivyIndex;
 use tantivy::directory::MmapDirectory;
 
 use super::SearchError;
-use super::folder::{Current, current};
+use super::folder::generations;
+use super::generations::Current;
 
 /// What a look at an index shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,9 @@ pub struct Glance {
 
 /// Looks at the index in `folder`; `None` where there is none that this program could use.
 pub fn glance(folder: &Path) -> Result<Option<Glance>, SearchError> {
-    let Current::Named(generation) = current(folder)? else { return Ok(None) };
-    let place = folder.join(&generation);
+    let generations = generations(folder);
+    let Current::Named(generation) = generations.current()? else { return Ok(None) };
+    let place = generations.at(&generation);
     let directory = MmapDirectory::open(&place).map_err(tantivy::TantivyError::from)?;
     let metas = TantivyIndex::open(directory)?.load_metas()?;
     let articles = metas.segments.iter().map(|segment| u64::from(segment.num_docs())).sum();

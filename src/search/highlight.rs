@@ -20,11 +20,13 @@ impl<'s> Marker<'s> {
     /// Marks the words that a question was answered by.
     #[must_use]
     pub fn new(query: &Query, stems: &'s Stems) -> Self {
-        Self {
-            matched: query.terms.iter().map(|term| term.stem.clone()).collect(),
-            stems,
-            seen: RefCell::default(),
-        }
+        Self::of(query.terms.iter().map(|term| term.stem.clone()).collect(), stems)
+    }
+
+    /// Marks the words with these stems.
+    #[must_use]
+    pub fn of(matched: HashSet<String>, stems: &'s Stems) -> Self {
+        Self { matched, stems, seen: RefCell::default() }
     }
 
     /// The passage with its matches marked. Names of buttons, code and links stay as they are.
@@ -74,7 +76,8 @@ impl<'s> Marker<'s> {
         out
     }
 
-    fn matches(&self, form: String) -> bool {
+    /// Whether a folded word matched.
+    pub fn matches(&self, form: String) -> bool {
         let mut seen = self.seen.borrow_mut();
         if let Some(known) = seen.get(&form) {
             return *known;
@@ -85,7 +88,7 @@ impl<'s> Marker<'s> {
     }
 
     /// Cuts plain text at its matches; not a letter is lost.
-    fn split(&self, text: &str, out: &mut Vec<Span>) {
+    pub fn split(&self, text: &str, out: &mut Vec<Span>) {
         let mut from = 0;
         for word in words(text) {
             if !self.matches(word.form) {

@@ -6,11 +6,13 @@
 
 mod browse;
 mod candidates;
+pub mod cases;
 mod chatter;
 mod confidence;
 mod engine;
 pub mod features;
 mod folder;
+mod generations;
 mod glance;
 mod highlight;
 mod lookup;

@@ -2,8 +2,11 @@
 //!
 //! Only unknown words: a word that stands in an article is meant as it is. Never numbers or identifiers.
 
-use tantivy::Term;
+use std::collections::BTreeMap;
+
 use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
 
 use super::snapshot::Snapshot;
 use super::words::has_digit;
@@ -49,32 +52,37 @@ pub fn readings(form: &str, snapshot: &Snapshot) -> Vec<Meant> {
 
 /// Known words at most `distance` letters away, with how likely each is.
 fn near(form: &str, distance: u8, snapshot: &Snapshot) -> Vec<(f32, Meant)> {
-    let exact = snapshot.fields().exact;
-    let query = FuzzyTermQuery::new(Term::from_field_text(exact, form), distance, true);
-    let mut found: Vec<(String, u64)> = Vec::new();
-    for segment in snapshot.searcher().segment_readers() {
-        let (Ok(inverted), Ok(automaton)) = (segment.inverted_index(exact), query.automaton()) else {
+    let found = neighbours(snapshot.searcher(), snapshot.fields().exact, form, distance);
+    let found = found.into_iter().take(MOST);
+    found.map(|(word, docs)| (likelihood(form, &word, docs), one(word, docs))).collect()
+}
+
+/// The words of a field at most `distance` letters away, with in how many documents each stands.
+pub(super) fn neighbours(
+    searcher: &Searcher,
+    field: Field,
+    form: &str,
+    distance: u8,
+) -> BTreeMap<String, u64> {
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, form), distance, true);
+    let mut found = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let (Ok(inverted), Ok(automaton)) = (segment.inverted_index(field), query.automaton()) else {
             continue;
         };
         let Ok(mut terms) = inverted.terms().search(automaton).into_stream() else { continue };
         while terms.advance() {
             let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
-            if has_digit(word) {
-                continue;
-            }
-            let docs = u64::from(terms.value().doc_freq);
-            if let Some((_, sum)) = found.iter_mut().find(|(known, _)| known == word) {
-                *sum += docs;
-            } else if found.len() < MOST {
-                found.push((word.to_owned(), docs));
+            if !has_digit(word) {
+                *found.entry(word.to_owned()).or_default() += u64::from(terms.value().doc_freq);
             }
         }
     }
-    found.into_iter().map(|(word, docs)| (likelihood(form, &word, docs), one(word, docs))).collect()
+    found
 }
 
 /// Common words are meant more often than rare ones, and the first letter is seldom wrong.
-fn likelihood(typed: &str, word: &str, docs: u64) -> f32 {
+pub(super) fn likelihood(typed: &str, word: &str, docs: u64) -> f32 {
     let first = if typed.chars().next() == word.chars().next() { 1.0 } else { 0.15 };
     // Two letters swapped, or one doubled or dropped, is likelier than one letter for another.
     let (mut a, mut b): (Vec<char>, Vec<char>) = (typed.chars().collect(), word.chars().collect());

@@ -64,10 +64,31 @@ pub fn fold(raw: &str) -> String {
     if bare.is_ascii() {
         return bare.bytes().filter(|b| *b != b'\'').map(|b| b.to_ascii_lowercase() as char).collect();
     }
-    bare.nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
+    bare.nfkd().filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c)).flat_map(char::to_lowercase).fold(
+        String::with_capacity(bare.len()),
+        |mut out, c| {
+            match plain(c) {
+                Some(plain) => out.push_str(plain),
+                None => out.push(c),
+            }
+            out
+        },
+    )
+}
+
+/// Letters that Unicode does not take apart, as people type them who don't have them.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ı' => "i",
+        'þ' => "th",
+        _ => return None,
+    })
 }
 
 /// Reduces words to stems (Porter 2), so that "signing" finds "sign".
@@ -122,6 +143,10 @@ mod tests {
             ["cant", "sign", "in", "to", "jose", "naive", "e", "mail"]
         );
         assert_eq!(forms("0x80070005: KB2556390"), ["0x80070005", "kb2556390"]);
+        assert_eq!(
+            forms("Straße STRASSE Ørsted Łódź ＡＢＣ １２"),
+            ["strasse", "strasse", "orsted", "lodz", "abc", "12"]
+        );
         assert_eq!(forms("''' — 🙂"), Vec::<String>::new());
     }
 

@@ -1,24 +1,25 @@
 //! The one process that writes an index folder.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index as TantivyIndex, IndexWriter, Term};
 
-use crate::disk::{Lock, NotLocked, write_durably};
+use crate::disk::{Lock, write_durably};
 use crate::domain::{Article, ArticleId};
 
 use super::SearchError;
-use super::folder::{self, Opened, State, make_current};
+use super::folder::{self, Opened, State};
+use super::generations::Generations;
 use super::meaning::Vectors;
-use super::schema::{self, VERSION};
+use super::schema;
 use super::synonyms::Synonyms;
 use super::words::Stems;
 
 /// Writes the index of a folder; as long as it lives, nobody else does.
 pub struct Writer {
-    folder: PathBuf,
+    generations: Generations,
     memory: usize,
     _lock: Lock,
 }
@@ -26,13 +27,9 @@ pub struct Writer {
 impl Writer {
     /// Locks the folder, which is made where it is missing. `memory` is for building, in bytes.
     pub fn lock(folder: &Path, memory: usize) -> Result<Self, SearchError> {
-        let fault = |error| SearchError::Folder { folder: folder.to_owned(), error };
-        fs::create_dir_all(folder).map_err(fault)?;
-        match Lock::take(&folder.join("writer.lock")) {
-            Ok(lock) => Ok(Self { folder: folder.to_owned(), memory, _lock: lock }),
-            Err(NotLocked::Held(holder)) => Err(SearchError::Locked { folder: folder.to_owned(), holder }),
-            Err(NotLocked::Fault(error)) => Err(fault(error)),
-        }
+        let generations = folder::generations(folder);
+        let lock = generations.lock()?;
+        Ok(Self { generations, memory, _lock: lock })
     }
 
     /// Builds the index anew and makes it current. `progress` hears how many articles are in.
@@ -43,17 +40,14 @@ impl Writer {
         synonyms: Synonyms,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Opened, SearchError> {
-        let fault = |error| SearchError::Folder { folder: self.folder.clone(), error };
-        let name = self.next_name().map_err(fault)?;
-        let generation = self.folder.join(&name);
-        fs::create_dir_all(&generation).map_err(fault)?;
+        let name = self.generations.begin()?;
+        let generation = self.generations.at(&name);
         let (schema, _) = schema::schema();
         let directory = MmapDirectory::open(&generation).map_err(tantivy::TantivyError::from)?;
         let index = TantivyIndex::create(directory, schema, tantivy::IndexSettings::default())?;
         self.write(&index, &generation, articles, &[], catalogue, true, progress)?;
-        make_current(&self.folder, &name).map_err(fault)?;
-        self.clear_all_but(&name);
-        match folder::open(&self.folder, synonyms)? {
+        self.generations.make_current(&name)?;
+        match folder::open(self.generations.folder(), synonyms)? {
             State::Ready(opened) => Ok(*opened),
             State::Missing | State::Unusable(_) => Err(SearchError::Damaged(generation)),
         }
@@ -115,28 +109,5 @@ impl Writer {
             let _ = fs::remove_file(generation.join(old));
         }
         Ok(())
-    }
-
-    fn next_name(&self) -> std::io::Result<String> {
-        let mut highest = 0;
-        for entry in fs::read_dir(&self.folder)? {
-            let name = entry?.file_name();
-            let number =
-                name.to_str().and_then(|n| n.split_once('-')).and_then(|(_, n)| n.parse::<u64>().ok());
-            highest = highest.max(number.unwrap_or(0));
-        }
-        Ok(format!("{VERSION}-{}", highest + 1))
-    }
-
-    /// Old generations go; readers that have one open keep it until they let go.
-    fn clear_all_but(&self, name: &str) {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        for entry in entries.flatten() {
-            let is_generation = entry.path().is_dir();
-            if is_generation && entry.file_name() != name {
-                // What can't be removed now is removed at the next rebuild.
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod answers;
+pub mod case_search;
 pub mod case_trial;
 pub mod cases;
 pub mod evaluation;

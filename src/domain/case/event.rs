@@ -113,6 +113,29 @@ impl What {
         }
     }
 
+    /// What was written with it to the other side, or among staff.
+    #[must_use]
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Opened(opening) => opening.description.as_ref(),
+            Self::Message(written) | Self::Note(written) => written.text.as_ref(),
+            Self::Became(_)
+            | Self::Assigned(_)
+            | Self::Moved(_)
+            | Self::Prioritised(_)
+            | Self::Renamed(_)
+            | Self::Tagged(_)
+            | Self::Untagged(_)
+            | Self::Followed(_)
+            | Self::Unfollowed(_)
+            | Self::Linked(_)
+            | Self::Unlinked(_)
+            | Self::Reminded
+            | Self::Warned { .. }
+            | Self::Rated(_) => None,
+        }
+    }
+
     /// The files that came with it.
     #[must_use]
     pub fn files(&self) -> &[Attachment] {

@@ -1,0 +1,129 @@
+//! A case with its words, and the document that it becomes.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::Field;
+use tantivy::tokenizer::{PreTokenizedString, Token};
+
+use crate::domain::case::{Case, Event};
+
+use super::super::words::{Stems, words};
+use super::schema::{FILE, Fields, NOBODY, NOTED_FILE, RATED};
+
+/// How often a subject's words count against those of a message: as the articles' titles do.
+const SUBJECT_WEIGHT: usize = 3;
+/// So many places lie between two texts, so that no phrase reaches from one into the other.
+const GAP: usize = 100;
+/// The most bytes of text of one case, for customers and for staff each. Nothing that people write by hand is as long.
+const MOST_TEXT: usize = 2_000_000;
+
+/// A case as it is to be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseDocument {
+    /// The case.
+    pub case: Case,
+    /// What its customers may read beside the subject, oldest first: messages and names of files.
+    pub said: Vec<String>,
+    /// What only staff may read: notes, names of files in them, and tags.
+    pub noted: Vec<String>,
+    /// Whether there is a file among what was said.
+    pub has_file: bool,
+    /// Whether there is a file among what was noted.
+    pub has_noted_file: bool,
+}
+
+impl CaseDocument {
+    /// The document of a case as it is now.
+    #[must_use]
+    pub fn new(case: Case) -> Self {
+        let noted = case.tags.iter().map(|tag| tag.as_str().to_owned()).collect();
+        Self { case, said: Vec::new(), noted, has_file: false, has_noted_file: false }
+    }
+
+    /// Adds what was written in an event of its timeline.
+    pub fn add(&mut self, event: &Event) {
+        let files = event.what.files();
+        let (texts, has_file) = if event.what.is_internal() {
+            (&mut self.noted, &mut self.has_noted_file)
+        } else {
+            (&mut self.said, &mut self.has_file)
+        };
+        *has_file |= !files.is_empty();
+        texts.extend(event.what.text().map(|text| text.as_str().to_owned()));
+        texts.extend(files.iter().map(|file| file.name.clone()));
+    }
+
+    /// What tantivy is given.
+    pub(super) fn document(&self, stems: &Stems, f: Fields) -> TantivyDocument {
+        let case = &self.case;
+        let mut doc = TantivyDocument::default();
+        doc.add_u64(f.number, case.number.0);
+        doc.add_u64(f.requester, case.requester.0);
+        doc.add_u64(f.party, case.requester.0);
+        for follower in case.followers.iter().filter(|person| **person != case.requester) {
+            doc.add_u64(f.party, follower.0);
+        }
+        doc.add_u64(f.assignee, case.assignee.map_or(NOBODY, |person| person.0));
+        doc.add_text(f.status, case.standing().name());
+        doc.add_text(f.priority, case.priority.name());
+        doc.add_text(f.queue, case.queue.as_str());
+        for tag in &case.tags {
+            doc.add_text(f.tag, tag.as_str());
+        }
+        if let Some(product) = &case.product {
+            doc.add_text(f.product, product.as_str());
+        }
+        for (flag, is_set) in
+            [(FILE, self.has_file), (NOTED_FILE, self.has_noted_file), (RATED, case.rating.is_some())]
+        {
+            if is_set {
+                doc.add_text(f.flag, flag);
+            }
+        }
+        doc.add_u64(f.active, u64::from(case.status.is_active()));
+        doc.add_i64(f.created, case.opened_at.timestamp());
+        doc.add_i64(f.updated, case.updated_at.timestamp());
+        let said = std::iter::once(case.subject.as_str()).chain(self.said.iter().map(String::as_str));
+        add_words(&mut doc, said, SUBJECT_WEIGHT, (f.said, f.said_exact), stems);
+        let noted = self.noted.iter().map(String::as_str);
+        add_words(&mut doc, noted, 1, (f.noted, f.noted_exact), stems);
+        doc
+    }
+}
+
+/// Adds texts, the first of which counts more.
+fn add_words<'a>(
+    doc: &mut TantivyDocument,
+    texts: impl Iterator<Item = &'a str>,
+    first_weight: usize,
+    (stemmed, exact): (Field, Field),
+    stems: &Stems,
+) {
+    let (mut stem_tokens, mut exact_tokens) = (Vec::new(), Vec::new());
+    let (mut place, mut bytes) = (0, 0);
+    for (at, text) in texts.enumerate() {
+        bytes += text.len();
+        if bytes > MOST_TEXT {
+            break;
+        }
+        let weight = if at == 0 { first_weight } else { 1 };
+        for word in words(text) {
+            let stem = stems.of(&word.form);
+            for _ in 1..weight {
+                stem_tokens.push(token(place, stem.clone()));
+            }
+            stem_tokens.push(token(place, stem));
+            exact_tokens.push(token(place, word.form));
+            place += 1;
+        }
+        place += GAP;
+    }
+    for (field, tokens) in [(stemmed, stem_tokens), (exact, exact_tokens)] {
+        if !tokens.is_empty() {
+            doc.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+        }
+    }
+}
+
+fn token(position: usize, text: String) -> Token {
+    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
+}
