@@ -19,4 +19,5 @@ mod index;
 mod jobs;
 mod keeping;
 mod kill;
+mod people;
 mod store;

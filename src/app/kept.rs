@@ -63,7 +63,8 @@ pub fn keeper(loaded: &Loaded, kept: Kept, running: Option<Running>) -> Keeper {
 
 /// Every typed table of the desk, for the check; those with numbered records with their counters:
 /// `CASES.shape().counted_by("case")`.
-fn tables() -> Vec<Shape> {
+#[must_use]
+pub fn tables() -> Vec<Shape> {
     vec![
         JOBS.shape(),
         PEOPLE.shape().counted_by(people::COUNTER),

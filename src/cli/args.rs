@@ -87,6 +87,16 @@ pub enum Command {
         #[command(subcommand)]
         command: MailCommand,
     },
+    /// Say who works on cases
+    Agent {
+        #[command(subcommand)]
+        command: AgentCommand,
+    },
+    /// See what the desk holds about somebody, hand it over, or erase it
+    Person {
+        #[command(subcommand)]
+        command: PersonCommand,
+    },
     /// See what was given up after many tries, and have it tried again
     Jobs {
         #[command(subcommand)]
@@ -112,6 +122,74 @@ pub enum MailCommand {
         /// To whom, for example you@example.org
         #[arg(value_name = "ADDRESS")]
         to: String,
+    },
+}
+
+/// `guidepost agent …`.
+#[derive(Debug, Subcommand)]
+pub enum AgentCommand {
+    /// Let somebody work on cases; whoever the desk does not know yet is made known
+    Add {
+        /// Their address, or discord: and the number of their account
+        #[arg(value_name = "EMAIL|discord:ID")]
+        who: String,
+        /// What customers and other agents read
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// List those who work on cases
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Let somebody no longer work on cases; what they wrote stays
+    Remove {
+        /// Their number (P-000017), address, discord:ID or console:USER
+        #[arg(value_name = "WHO")]
+        who: String,
+    },
+}
+
+/// `guidepost person …`.
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// Tell who somebody is to the desk
+    Show {
+        /// Their number (P-000017), address, discord:ID or console:USER
+        #[arg(value_name = "WHO")]
+        who: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hand over everything that the desk holds about somebody, as JSON
+    ///
+    /// In it are their record, their cases as they may see them (no internal notes), the names and SHA-256 of the files, and every
+    /// other record of theirs. The bytes of the files are not.
+    Export {
+        /// Their number (P-000017), address, discord:ID or console:USER
+        #[arg(value_name = "WHO")]
+        who: String,
+        /// Write it to this file, which must not be there yet [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Erase who somebody is, everything they wrote and the files they added
+    ///
+    /// Their cases stay with number, dates, state and what staff wrote; those that are not over are closed. It can't be undone. When it
+    /// is interrupted, run it again: it goes on where it stopped. An agent has to be removed as one first. Backups and sent mails
+    /// are not touched.
+    Erase {
+        /// Their number (P-000017), address, discord:ID or console:USER
+        #[arg(value_name = "WHO")]
+        who: String,
+        /// Don't ask first
+        #[arg(long)]
+        yes: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -1,5 +1,6 @@
 //! The command line: one file for each sub-command.
 
+mod agent;
 mod args;
 mod articles;
 mod ask;
@@ -15,6 +16,7 @@ mod jobs;
 mod mail;
 mod open;
 mod output;
+mod person;
 mod restore;
 mod serve;
 mod status;
@@ -71,6 +73,8 @@ async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
         Command::Backup { file, json } => backup::run(loaded, &file, json).await,
         Command::Restore { file, json } => restore::run(loaded, &file, json).await,
         Command::Mail { command: MailCommand::Test { to } } => mail::test(loaded, &to).await,
+        Command::Agent { command } => agent::run(loaded, &command).await,
+        Command::Person { command } => person::run(loaded, &command).await,
         Command::Jobs { command } => jobs::run(loaded, &command).await,
         Command::Store { command } => store::run(loaded, &command).await,
         Command::Config { command } => config::run(loaded, &command),

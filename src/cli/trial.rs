@@ -73,6 +73,11 @@ async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Fail
             | Outcome::Cleared { .. }
             | Outcome::Asked(_)
             | Outcome::Letters(_)
+            | Outcome::Person(_)
+            | Outcome::Exported(_)
+            | Outcome::Erased(_)
+            | Outcome::Agent(_)
+            | Outcome::Agents(_)
             | Outcome::Mended => return Err(unexpected()),
         }
     }

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod articles;
 mod card;
+pub mod case_events;
 mod choices;
 mod excerpt;
 pub mod fault;
@@ -18,6 +19,7 @@ mod opening_hours;
 pub mod phone;
 pub mod products;
 pub mod talk;
+pub mod transcript;
 mod words;
 
 #[cfg(test)]

@@ -12,4 +12,5 @@ pub mod library;
 pub mod mail_test;
 pub mod notices;
 pub mod people;
+pub mod privacy;
 pub mod trial;

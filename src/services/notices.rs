@@ -61,9 +61,9 @@ pub async fn tell(
     let Some(event) = news(events) else { return Ok(()) };
     let people = People::new(store.clone());
     for person in concerned(case, event) {
+        let Some(row) = people.get(person).await?.filter(|row| row.record.erased.is_none()) else { continue };
         let notice = Notice { person, case: case.number, event: event.number, at: event.at, seen: None };
         NOTICES.insert_new(batch.writes(), &notice);
-        let Some(row) = people.get(person).await? else { continue };
         let due = match (row.record.notify, &row.record.mail) {
             (_, None) | (Notify::NoMail, Some(_)) => continue,
             (Notify::MailWhenUnseen, Some(_)) => now + UNSEEN,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::may_be_shown_inline;
+
 /// The most characters of a file's name.
 const MOST_NAME: usize = 100;
 
@@ -14,8 +16,22 @@ pub struct Attachment {
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
-    /// Its media type, told by its bytes and its name; a door never lets a browser guess another one.
+    /// Its media type, one of those that [`super::FileKind::media`] gives, told by its bytes and its name; a door never lets a browser guess another one.
     pub media: String,
+}
+
+impl Attachment {
+    /// Whether it may be shown within a page or a message, and not only be saved.
+    #[must_use]
+    pub fn may_be_shown_inline(&self) -> bool {
+        may_be_shown_inline(&self.media)
+    }
+}
+
+/// The end of a name that [`safe_name`] made: what is after its last dot, without the dot. None where there is no dot within it.
+#[must_use]
+pub fn extension(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, extension)| extension).filter(|extension| !extension.is_empty())
 }
 
 /// The name of a file as it may be shown and saved: without path, control characters and leading dots, at most 100 characters, with its

@@ -4,21 +4,27 @@
 //! else changes one.
 
 mod attachment;
+mod contents;
 mod event;
 mod facts;
+mod kind;
+#[cfg(test)]
+mod kind_tests;
 mod number;
 mod record;
+mod redact;
 mod status;
 mod text;
 mod verb;
 #[cfg(test)]
 mod verb_tests;
 
-pub use attachment::{Attachment, safe_name};
+pub use attachment::{Attachment, extension, safe_name};
 pub use event::{By, Event, Opening, What, Written};
 pub use facts::{Priority, QueueId, Rating, Score, Tag, Tried, TriedGuide, TriedQuestion};
+pub use kind::{FileKind, Unlike, may_be_shown_inline};
 pub use number::CaseNumber;
 pub use record::Case;
 pub use status::{Closing, Nudge, Standing, Status};
-pub use text::{MOST_REASON, MOST_SUBJECT, MOST_TEXT, NoText, Subject, Text, remark};
+pub use text::{ERASED, MOST_REASON, MOST_SUBJECT, MOST_TEXT, NoText, Subject, Text, remark};
 pub use verb::{MOST_EVENTS, Policy, Refused, Verb};

@@ -80,6 +80,8 @@ pub enum Closing {
     Silence,
     /// It was solved, and nobody objected.
     Settled,
+    /// Everything about its requester was erased.
+    Erased,
 }
 
 /// The kinds of status, as people filter by them.

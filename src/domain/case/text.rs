@@ -9,6 +9,9 @@ pub const MOST_SUBJECT: usize = 150;
 /// The most characters of a reason, and of whom a case waits for.
 pub const MOST_REASON: usize = 500;
 
+/// What stands where somebody's words were erased.
+pub const ERASED: &str = "[erased]";
+
 /// Why a text can't be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoText {
@@ -36,6 +39,12 @@ impl Text {
         limited(&clean(text), MOST_TEXT).map(Self)
     }
 
+    /// What stands where somebody's words were erased.
+    #[must_use]
+    pub fn erased() -> Self {
+        Self(ERASED.to_owned())
+    }
+
     /// As it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -52,6 +61,12 @@ impl Subject {
     /// Checks a subject.
     pub fn parse(text: &str) -> Result<Self, NoText> {
         limited(&one_line(text), MOST_SUBJECT).map(Self)
+    }
+
+    /// What stands where somebody's words were erased.
+    #[must_use]
+    pub fn erased() -> Self {
+        Self(ERASED.to_owned())
     }
 
     /// The subject that a description has when nobody wrote one: its first line or as much of it as fits, cut at a word.

@@ -11,8 +11,8 @@ use crate::services::keeping::{Operation, Outcome, Progress};
 pub const VERSION: u64 = 1;
 /// The longest request, in bytes.
 pub const REQUEST: u64 = 64 << 10;
-/// The longest line of an answer, in bytes: a check that finds much says much.
-pub const ANSWER: u64 = 16 << 20;
+/// The longest line of an answer, in bytes: everything about a person who wrote a lot.
+pub const ANSWER: u64 = 256 << 20;
 /// How long either side waits for the other to send its line or to take one.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::domain::Upload;
-use crate::domain::case::{Attachment, safe_name};
+use crate::domain::case::{Attachment, FileKind, Unlike, extension, safe_name};
 use crate::store::files::{FileId, Put};
 use crate::store::{Batch, Key, StoreError, Writes};
 
@@ -83,8 +83,18 @@ impl Allowed {
         if size > self.most_bytes {
             return Err(FileRefused::TooLarge { name, size, most: self.most_bytes });
         }
-        let file = FileId::of(&upload.bytes).as_str().to_owned();
-        Ok(Attachment { file, name, size, media: "application/octet-stream".to_owned() })
+        let is_taken =
+            |extension: &&str| self.extensions.iter().any(|one| one.eq_ignore_ascii_case(extension));
+        let Some(extension) = extension(&name).filter(is_taken) else {
+            return Err(FileRefused::Type { name, allowed: self.extensions.clone() });
+        };
+        match FileKind::of(extension, &upload.bytes) {
+            Ok(kind) => {
+                let file = FileId::of(&upload.bytes).as_str().to_owned();
+                Ok(Attachment { file, name, size, media: kind.media().to_owned() })
+            }
+            Err(Unlike::Program | Unlike::Name) => Err(FileRefused::Disguised { name }),
+        }
     }
 }
 
@@ -122,5 +132,50 @@ impl Waiting {
     /// Names the files, for the record with this key.
     pub fn name(&self, writes: &mut Writes, record: &Key) {
         self.0.iter().for_each(|put| put.name_new(writes, record));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inspected(name: &str, bytes: &[u8]) -> Result<Attachment, FileRefused> {
+        let extensions = ["png", "txt", "gz"].map(str::to_owned).to_vec();
+        let allowed = Allowed { most_bytes: 100, most_files: 2, extensions };
+        let upload = Upload { name: name.to_owned(), bytes: bytes.to_vec() };
+        allowed.inspect(&[upload]).map(|mut found| found.remove(0))
+    }
+
+    #[test]
+    fn a_file_is_taken_by_the_end_of_its_name_and_is_what_its_bytes_say() {
+        for (name, bytes, media) in [
+            ("notes.txt", b"all is well".as_slice(), "text/plain"),
+            ("NOTES.TXT", b"all is well", "text/plain"),
+            ("trace.tar.gz", b"\x1F\x8B\x08\0", "application/gzip"),
+            ("screen.png", b"GIF89a", "image/gif"),
+        ] {
+            let attachment = inspected(name, bytes).unwrap();
+            assert_eq!((attachment.name.as_str(), attachment.media.as_str()), (name, media));
+            assert_eq!(attachment.may_be_shown_inline(), media.starts_with("image/"));
+        }
+    }
+
+    #[test]
+    fn what_is_not_taken_is_told_apart() {
+        let kind = |name: &str, bytes: &[u8]| inspected(name, bytes).unwrap_err();
+        for name in ["notes", "notes.", "txt", ".txt", "notes.txt.exe", "notes.tx", "notes.svg", ""] {
+            assert!(matches!(kind(name, b"text"), FileRefused::Type { .. }), "{name:?}");
+        }
+        assert!(
+            matches!(kind("notes.svg", b"<svg/>"), FileRefused::Type { allowed, .. } if allowed.len() == 3)
+        );
+        assert!(
+            matches!(kind("screen.png", b"MZ\x90\0"), FileRefused::Disguised { name } if name == "screen.png")
+        );
+        assert!(matches!(kind("notes.txt", b""), FileRefused::Empty { .. }));
+        assert!(matches!(
+            kind("notes.txt", &[b'x'; 101]),
+            FileRefused::TooLarge { size: 101, most: 100, .. }
+        ));
     }
 }

@@ -4,6 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::services::agenda::MendError;
+use crate::services::people::StaffError;
+use crate::services::privacy::PrivacyError;
 use crate::store::{CommitError, StoreError};
 
 use super::archive::Unfit;
@@ -21,6 +23,12 @@ pub enum KeepingError {
     /// A dead letter can't be mended.
     #[error(transparent)]
     Mend(#[from] MendError),
+    /// Nobody was handed over or erased.
+    #[error(transparent)]
+    Privacy(#[from] PrivacyError),
+    /// Nobody was made an agent, or is one no longer.
+    #[error(transparent)]
+    Staff(#[from] StaffError),
     /// A commit was refused.
     #[error(transparent)]
     Commit(#[from] CommitError),

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Job, JobKey, MailAddress};
+use crate::domain::{Job, JobKey, MailAddress, Person};
 use crate::services::agenda;
 use crate::services::case_trial::{self, CaseAcknowledged, CaseTurn};
 use crate::services::mail_test::ask_for_test_mail;
+use crate::services::people::{NewStaff, People};
+use crate::services::privacy::{self, Erased, Export, PersonSeen};
 use crate::services::trial::{self, Acknowledged, Turn};
 use crate::store::Shape;
 
@@ -54,6 +56,35 @@ pub enum Operation {
         /// Its key.
         key: JobKey,
     },
+    /// Tell who somebody is to the desk.
+    ShowPerson {
+        /// Their number, address, `discord:ID` or `console:USER`.
+        who: String,
+    },
+    /// Hand over everything that the desk holds about somebody.
+    ExportPerson {
+        /// As for [`Operation::ShowPerson`].
+        who: String,
+    },
+    /// Erase everything that somebody wrote, and who they are.
+    ErasePerson {
+        /// As for [`Operation::ShowPerson`].
+        who: String,
+    },
+    /// Let somebody work on cases.
+    AddAgent {
+        /// How they are known.
+        who: NewStaff,
+        /// What others read; `None` leaves it as it is.
+        name: Option<String>,
+    },
+    /// List those who work on cases.
+    Agents,
+    /// Let somebody no longer work on cases.
+    RemoveAgent {
+        /// As for [`Operation::ShowPerson`].
+        who: String,
+    },
     /// Make one commit of a trial.
     Trial {
         /// Which one.
@@ -84,6 +115,16 @@ pub enum Outcome {
     Letters(Vec<Job>),
     /// It is tried again, or was given up for good.
     Mended,
+    /// Who somebody is.
+    Person(Box<PersonSeen>),
+    /// Everything about somebody.
+    Exported(Box<Export>),
+    /// Somebody was erased.
+    Erased(Erased),
+    /// Somebody is an agent now, or no longer.
+    Agent(Box<Person>),
+    /// The agents.
+    Agents(Vec<Person>),
     /// A commit of a trial is durable.
     Trial(Acknowledged),
     /// A turn of a trial of cases is durable.
@@ -107,7 +148,8 @@ pub struct Keeper {
     pub running: Option<Running>,
 }
 
-/// Performs an operation. Dropped before its end, it leaves nothing behind.
+/// Performs an operation. Dropped before its end, it leaves nothing behind; only erasing a person then waits to be asked for again, and
+/// goes on where it stopped.
 pub async fn perform(
     operation: &Operation,
     keeper: &Keeper,
@@ -131,6 +173,23 @@ pub async fn perform(
         Operation::Discard { key } => {
             agenda::discard(&keeper.kept.store, key, now).await?;
             Outcome::Mended
+        }
+        Operation::ShowPerson { who } => {
+            Outcome::Person(Box::new(privacy::seen(&keeper.kept.store, who).await?))
+        }
+        Operation::ExportPerson { who } => {
+            Outcome::Exported(Box::new(privacy::export(&keeper.kept.store, who, now, progress).await?))
+        }
+        Operation::ErasePerson { who } => {
+            Outcome::Erased(privacy::erase(&keeper.kept.store, &keeper.kept.files, who, now, progress).await?)
+        }
+        Operation::AddAgent { who, name } => {
+            let people = People::new(keeper.kept.store.clone());
+            Outcome::Agent(Box::new(people.add_staff(who, name.as_deref(), now).await?))
+        }
+        Operation::Agents => Outcome::Agents(People::new(keeper.kept.store.clone()).staff().await?),
+        Operation::RemoveAgent { who } => {
+            Outcome::Agent(Box::new(People::new(keeper.kept.store.clone()).remove_staff(who).await?))
         }
         Operation::Trial { turn } => Outcome::Trial(trial::commit(&keeper.kept.store, turn, now).await?),
         Operation::CaseTrial { turn } => {

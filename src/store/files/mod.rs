@@ -176,6 +176,15 @@ impl Files {
         Ok(removed)
     }
 
+    /// Removes a file at once that no record names any more, without waiting for a day: what was erased is to be gone. `false` where a
+    /// record names it, or somebody has just put the same bytes.
+    pub async fn remove_loose(&self, id: &FileId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        match self.mark(id).await? {
+            Some((Mark::Loose(_), version)) => self.remove(id, version, now).await,
+            Some((Mark::Claimed(_), _)) | None => Ok(false),
+        }
+    }
+
     /// Removes one file, or only its mark where a record names it. `false` where somebody was faster.
     async fn remove(&self, id: &FileId, mark: Version, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let is_named = !self.store.scan(&names(id), 1, Direction::Forward).await?.is_empty();

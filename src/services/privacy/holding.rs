@@ -1,0 +1,123 @@
+//! The tables that hold records of one person each: the list that is gone through to hand them over and to erase them.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::domain::{Effect, Job, Mail, MailAddress, Person, Work};
+use crate::services::agenda::{JOBS, Record};
+use crate::services::cases::table::{DONE, TALLIES, person_key};
+use crate::services::notices::NOTICES;
+use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
+
+/// How many records are read at a time.
+const PAGE: usize = 500;
+
+/// A kind of records that are one person's. To add one, add a variant: the compiler leads to the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// News of cases.
+    Notices,
+    /// What they asked for under a key of their own.
+    Requests,
+    /// How many cases they have.
+    Tally,
+    /// Mails to them that were not sent yet, or were given up.
+    Jobs,
+}
+
+/// A record of a holding.
+pub(super) struct Held {
+    /// The record.
+    pub value: Value,
+    /// Deletes it, as long as it is what was read.
+    pub delete: Box<dyn FnOnce(&mut Batch) + Send>,
+}
+
+impl Holding {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Notices, Self::Requests, Self::Tally, Self::Jobs];
+
+    /// Its name in an export.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Notices => "notices",
+            Self::Requests => "requests",
+            Self::Tally => "tally",
+            Self::Jobs => "jobs",
+        }
+    }
+
+    /// The next records of a person: `past` is where the last ones ended, and becomes where these do. None where there are no more.
+    pub(super) async fn next(
+        self,
+        store: &Store,
+        person: &Person,
+        past: &mut Option<Key>,
+    ) -> Result<Option<Vec<Held>>, StoreError> {
+        match self {
+            Self::Notices => under(&NOTICES, store, person, past).await,
+            Self::Requests => under(&DONE, store, person, past).await,
+            Self::Tally => {
+                let key = person_key(person.id);
+                if past.replace(key.clone()).is_some() {
+                    return Ok(None);
+                }
+                Ok(Some(
+                    TALLIES
+                        .get(store, &key)
+                        .await?
+                        .into_iter()
+                        .filter_map(|row| held(&TALLIES, row))
+                        .collect(),
+                ))
+            }
+            Self::Jobs => {
+                let rows = JOBS.list(store, past.as_ref(), PAGE, Direction::Forward).await?;
+                let Some(last) = rows.last() else { return Ok(None) };
+                *past = Some((JOBS.key)(&last.record));
+                let theirs = rows.into_iter().filter(|row| is_job_of(&row.record, person));
+                Ok(Some(theirs.filter_map(|row| held(&JOBS, row)).collect()))
+            }
+        }
+    }
+}
+
+/// The next records of a table whose keys begin with the person's.
+async fn under<R: Clone + Serialize + DeserializeOwned + Send + 'static>(
+    table: &'static Table<R>,
+    store: &Store,
+    person: &Person,
+    past: &mut Option<Key>,
+) -> Result<Option<Vec<Held>>, StoreError> {
+    let rows =
+        table.list_under(store, &person_key(person.id), past.as_ref(), PAGE, Direction::Forward).await?;
+    let Some(last) = rows.last() else { return Ok(None) };
+    *past = Some((table.key)(&last.record));
+    Ok(Some(rows.into_iter().filter_map(|row| held(table, row)).collect()))
+}
+
+fn held<R: Serialize + DeserializeOwned + Send + 'static>(
+    table: &'static Table<R>,
+    row: Row<R>,
+) -> Option<Held> {
+    // What was read as JSON is JSON.
+    let value = serde_json::to_value(&row.record).ok()?;
+    Some(Held { value, delete: Box::new(move |batch| table.delete(batch, &row)) })
+}
+
+/// Whether a job is about a person. Of one that is over only its key is left, and that goes by itself.
+fn is_job_of(record: &Record, person: &Person) -> bool {
+    match record {
+        Record::Open(Job { work: Work::Effect(Effect::Mail(mail)), .. }) => match mail {
+            Mail::Test { to, .. } => person.mail.as_ref().is_some_and(|own| is_same(own, to)),
+            Mail::CaseNews { person: to, .. } => *to == person.id,
+        },
+        Record::Open(Job { work: Work::Timer(_), .. }) | Record::Over { .. } => false,
+    }
+}
+
+fn is_same(one: &MailAddress, other: &MailAddress) -> bool {
+    one.to_string().to_lowercase() == other.to_string().to_lowercase()
+}

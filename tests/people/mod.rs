@@ -1,0 +1,8 @@
+//! People: who works for the desk, what is held about somebody, and how it is erased.
+
+mod agents;
+mod erase;
+mod export;
+#[cfg(unix)]
+mod program;
+mod world;
