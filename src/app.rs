@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::clock::{self, Clock};
 use crate::config::Settings;
 use crate::domain::Identity;
-use crate::handlers::Desk;
+use crate::handlers::{self, Desk};
 use crate::jobs::{Executors, Jobs, Limits, Mailing, Upkeep};
 use crate::knowledge::{WatchError, Watcher};
 use crate::mail::Outbox;
@@ -15,6 +15,8 @@ use crate::replies::Locale;
 use crate::search::SearchError;
 use crate::services::case_search::CaseSearch;
 use crate::services::cases::{Cases, Rules};
+use crate::services::codes::Codes;
+use crate::services::keeping::Kept;
 use crate::services::library::{Did, Library, LibraryError};
 use crate::store::Store;
 use crate::store::files::Files;
@@ -27,9 +29,9 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the desk over its articles.
+    /// Opens the desk over its articles. With what is kept it does all that a desk can; without, it only answers questions.
     #[must_use]
-    pub fn open(library: Library, settings: &Settings) -> Self {
+    pub fn open(library: Library, settings: &Settings, kept: Option<(&Kept, Option<CaseSearch>)>) -> Self {
         let desk = Desk::new(
             library.answers(),
             library.products().to_vec(),
@@ -38,6 +40,12 @@ impl App {
             Clock::System,
             Box::new(clock::random),
         );
+        let desk = match kept {
+            Some((kept, search)) => {
+                desk.keeping(handlers::Kept::new(kept, cases(settings, &kept.store, &kept.files), search))
+            }
+            None => desk,
+        };
         Self { desk: Arc::new(desk), library: Arc::new(Mutex::new(library)), watcher: None }
     }
 
@@ -107,10 +115,17 @@ pub fn case_search(settings: &Settings, store: &Store) -> Result<CaseSearch, Sea
 
 /// What carries out the effects and timers of a store, with the executor of each kind; `jobs::run` sets it going.
 #[must_use]
-pub fn jobs(settings: &Settings, store: &Store, files: &Files) -> Jobs {
+pub fn jobs(settings: &Settings, kept: &Kept) -> Jobs {
+    let Kept { store, files, key } = kept;
     let outbox = Outbox::new(settings.mail.outbox.clone(), settings.mail.from.clone());
     let executors = Executors {
-        mail: Box::new(Mailing::new(store.clone(), outbox, settings.desk.name.clone(), Locale::English)),
+        mail: Box::new(Mailing::new(
+            store.clone(),
+            Codes::new(key.clone()),
+            outbox,
+            settings.desk.name.clone(),
+            Locale::English,
+        )),
         upkeep: Box::new(Upkeep::new(store.clone(), files.clone(), cases(settings, store, files))),
     };
     Jobs::new(store.clone(), executors, name_of_this_desk(settings), Limits::default())

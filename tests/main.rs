@@ -13,6 +13,8 @@ mod answers;
 mod architecture;
 mod case_search;
 mod cases;
+#[cfg(unix)]
+mod console;
 mod conversations;
 mod import;
 mod index;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use guidepost::domain::case::{
-    By, Case, CaseNumber, Closing, Event, Opening, Priority, QueueId, Status, Subject, Tag, Text, What,
-    Written,
+    By, Case, CaseNumber, Closing, Event, Opening, Priority, QueueId, Status, Subject, Tag, Text, Tried,
+    What, Written,
 };
 use guidepost::domain::{Actor, Change, Person, PersonId, Place, Platform, Privacy, StaffRole};
 use guidepost::services::cases::table::{CASES, EVENTS};
@@ -106,7 +106,9 @@ pub async fn fill(store: &Store, cases: u64) -> (Actor, Actor) {
         let events = timeline(CaseNumber(number), number % (cases / 200).max(1) == 0, cases, &mut dice);
         let case = Case::replay(&events).unwrap();
         CASES.insert(&mut batch, &case);
-        events.iter().for_each(|event| EVENTS.insert(&mut batch, event));
+        for event in &events {
+            EVENTS.insert(&mut batch, event);
+        }
         batch.tell(&Change::Case(case.number));
         written += events.len() + 8;
         if written > 600 {
@@ -124,7 +126,7 @@ fn timeline(case: CaseNumber, is_firsts: bool, of: u64, dice: &mut Dice) -> Vec<
     let requester = PersonId(if is_firsts { 1 } else { 2 + dice.roll(PEOPLE - 2) });
     let agent = PersonId(PEOPLE + 1 + dice.roll(AGENTS));
     // Two years of cases.
-    let opened = now() - TimeDelta::seconds(((of - case.0) * 63_000_000 / of) as i64);
+    let opened = now() - TimeDelta::seconds(((of - case.0) * 63_000_000 / of).cast_signed());
     let queue = ["technical-support", "customer-service"][dice.roll(2) as usize];
     let opening = Opening {
         requester,
@@ -138,7 +140,7 @@ fn timeline(case: CaseNumber, is_firsts: bool, of: u64, dice: &mut Dice) -> Vec<
             conversation: "bench".to_owned(),
             privacy: Privacy::Private,
         },
-        tried: Default::default(),
+        tried: Tried::default(),
         files: Vec::new(),
         links: Vec::new(),
     };

@@ -134,7 +134,7 @@ fn copy(article: &Article, number: usize) -> Article {
     for block in copy.passages.iter_mut().flat_map(|passage| &mut passage.blocks) {
         if let Block::Paragraph(spans) = block {
             for span in spans {
-                *span = Span::Plain(changed(span.text(), number));
+                *span = Span::Plain(changed(&span.text(), number));
             }
         }
     }

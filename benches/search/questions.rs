@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guidepost::chat::{Input, Memory, Reply, Request as Turn};
+use guidepost::chat::{Input, Reply, Request as Turn};
 use guidepost::clock::Clock;
 use guidepost::config::{self, Options};
 use guidepost::domain::{Article, Identity, Place, Platform, Privacy};
@@ -52,7 +52,7 @@ pub fn ask(built: &Built, desk: &Desk, questions: &[&str]) -> Asked {
             found[0] += times.search.take(|| built.ours.search(&request).unwrap()).found.len();
             found[1] += times.bare.take(|| built.bare.ask(question)).len();
             let turn = turn(question);
-            let reply = times.reply.take(|| runtime.block_on(desk.handle(&turn, &mut Memory::default())));
+            let reply = times.reply.take(|| runtime.block_on(desk.handle(&turn)));
             assert_ne!(reply, Reply::default(), "no reply to {question}");
             if at % STEP == 0 {
                 found[2] += times.fts.take(|| built.fts.ask(question)).len();

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use crate::clock;
 use crate::config::{Engine, Loaded, Secret, SecretName};
+use crate::services::addresses::SENDS;
 use crate::services::agenda::JOBS;
 use crate::services::cases::table::{self, CASES, DONE, EVENTS, TALLIES};
+use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::keeping::{Keeper, KeepingError, Kept, KeyPlace, Places, Running};
 use crate::services::notices::NOTICES;
 use crate::services::people::{self, PEOPLE};
@@ -73,5 +75,9 @@ pub fn tables() -> Vec<Shape> {
         TALLIES.shape(),
         DONE.shape(),
         NOTICES.shape(),
+        CONVERSATIONS.shape(),
+        FLOWS.shape(),
+        ANSWERS.shape(),
+        SENDS.shape(),
     ]
 }

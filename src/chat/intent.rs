@@ -2,8 +2,9 @@
 
 use crate::domain::{CountryCode, Handle};
 
-use super::QuestionRef;
 use super::commands::Spec;
+use super::wish::{CaseWish, FlowWish, NewsWish, StaffWish};
+use super::{QuestionRef, Ticket};
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,30 @@ pub enum Intent {
     Help,
     /// How to ask so that more is found.
     Rephrase,
+    /// Say whether an answer solved it.
+    Vote {
+        /// Which answer of the person's.
+        answer: Ticket,
+        /// The place of the result among its results.
+        at: usize,
+        /// Whether it did.
+        solved: bool,
+    },
+    /// The same about the answer that was shown last.
+    VoteLast {
+        /// Whether it did.
+        solved: bool,
+    },
+    /// Something about one's cases.
+    Case(CaseWish),
+    /// Something that staff do.
+    Staff(StaffWish),
+    /// Something about what was begun.
+    Flow(FlowWish),
+    /// Something about news.
+    News(NewsWish),
+    /// Something about a case, but what was typed is no case number.
+    NoCase(String),
     /// No question at all.
     SmallTalk(SmallTalk),
     /// A command without what it needs.

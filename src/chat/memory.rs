@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::case::CaseNumber;
 use crate::domain::{ArticleId, Digest, ProductId};
 
-use super::{QuestionRef, Wording};
+use super::{QuestionRef, Ticket, Wording};
 
 /// How many questions are kept: the buttons of that many answers work when a question is too long for its buttons.
 const MOST_QUESTIONS: usize = 8;
@@ -19,6 +20,8 @@ pub struct Memory {
     pub scope: Scope,
     /// The article that was shown last.
     pub article: Option<ArticleId>,
+    /// The case that was last spoken of.
+    pub case: Option<CaseNumber>,
     /// The last questions, newest last.
     questions: VecDeque<Asked>,
 }
@@ -47,6 +50,9 @@ pub struct Asked {
     pub at: usize,
     /// How many results were shown or named.
     pub seen: usize,
+    /// The name of the answer, where answers are kept: votes are about it.
+    #[serde(default)]
+    pub answer: Option<Ticket>,
 }
 
 impl Memory {
@@ -63,6 +69,11 @@ impl Memory {
     #[must_use]
     pub fn last(&self) -> Option<&Asked> {
         self.questions.back()
+    }
+
+    /// The names of the answers that were given, the oldest first.
+    pub fn answers(&self) -> impl Iterator<Item = Ticket> {
+        self.questions.iter().filter_map(|asked| asked.answer)
     }
 
     /// A question that is still remembered.
@@ -89,7 +100,7 @@ mod tests {
     use super::*;
 
     fn asked(text: &str) -> Asked {
-        Asked { text: text.to_owned(), product: None, at: 0, seen: 3 }
+        Asked { text: text.to_owned(), product: None, at: 0, seen: 3, answer: None }
     }
 
     #[test]

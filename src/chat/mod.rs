@@ -6,12 +6,15 @@
 pub mod choice;
 pub mod commands;
 mod courtesy;
+pub mod flow;
 pub mod intent;
 pub mod memory;
 pub mod parse;
 pub mod reply;
 pub mod request;
 pub mod text;
+pub mod ticket;
+pub mod wish;
 
 #[cfg(test)]
 mod parse_tests;
@@ -20,5 +23,9 @@ pub use choice::{ChoiceId, QuestionRef, Verb, Wording};
 pub use commands::Command;
 pub use intent::{Country, Intent, Name, Onward, Question, SmallTalk, Whole};
 pub use memory::{Asked, Memory, Scope};
-pub use reply::{Card, Choice, CommandHelp, Mention, ProductLine, Reply, ReplyBlock, Visibility};
+pub use reply::{
+    Card, CaseLine, Choice, CommandHelp, Document, Field, FieldKind, Form, Mention, ProductLine, Reply,
+    ReplyBlock, TimelineEntry, Visibility,
+};
 pub use request::{Input, Request};
+pub use ticket::Ticket;

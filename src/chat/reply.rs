@@ -1,8 +1,9 @@
 //! What the desk answers: meaning, not markup. Every platform renders it in its own way; as JSON it is the API's schema.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::case::CaseNumber;
 use crate::domain::{ArticleId, Block, Kind, Passage, ProductId, Span};
 
 use super::{ChoiceId, Verb};
@@ -14,21 +15,38 @@ pub struct Reply {
     pub blocks: Vec<ReplyBlock>,
     /// What the person may want next; each one leads somewhere.
     pub choices: Vec<Choice>,
+    /// What is to be filled in; a door that has no forms asks for one field after the other.
+    #[serde(default)]
+    pub form: Option<Form>,
     /// Who may see it.
     #[serde(default)]
     pub visibility: Visibility,
 }
 
 impl Reply {
+    /// This reply, and another one after it. What is offered first is offered once.
+    #[must_use]
+    pub fn and(mut self, mut next: Self) -> Self {
+        self.blocks.append(&mut next.blocks);
+        for choice in next.choices {
+            if !self.choices.iter().any(|own| own.id == choice.id) {
+                self.choices.push(choice);
+            }
+        }
+        self.form = next.form.or(self.form);
+        self.visibility = self.visibility.max(next.visibility);
+        self
+    }
+
     /// Whether there is nothing to show: the turn is not answered.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        self.blocks.is_empty() && self.choices.is_empty()
+        self.blocks.is_empty() && self.choices.is_empty() && self.form.is_none()
     }
 }
 
 /// Who may see a reply.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Everybody in the conversation.
@@ -56,6 +74,89 @@ pub enum ReplyBlock {
     Products(Vec<ProductLine>),
     /// What one can say here.
     Commands(Vec<CommandHelp>),
+    /// Cases to choose from.
+    Cases(Vec<CaseLine>),
+    /// What happened in a case, oldest first.
+    Timeline(Vec<TimelineEntry>),
+    /// A file that the desk made, to be shown or saved.
+    File(Document),
+}
+
+/// A form: what the person is to fill in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// What it is for; goes back with what was filled in.
+    pub id: ChoiceId,
+    /// What stands above it.
+    pub title: String,
+    /// The fields, in order. A door may hand in some of them; what is missing is asked for again.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name, which goes back with the text.
+    pub name: String,
+    /// What is asked for.
+    pub label: String,
+    /// What kind of text it takes.
+    pub kind: FieldKind,
+    /// Whether it may be left empty.
+    pub optional: bool,
+    /// The most characters.
+    pub most: usize,
+}
+
+/// What kind of text a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// One line.
+    Line,
+    /// Several lines.
+    Paragraphs,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseLine {
+    /// Its number.
+    pub number: CaseNumber,
+    /// What it is about.
+    pub subject: String,
+    /// Where it stands, and what else the reader needs to choose: in words.
+    pub about: String,
+    /// When something last happened to it.
+    pub updated: DateTime<Utc>,
+    /// Shows it.
+    pub press: ChoiceId,
+}
+
+/// Something that happened in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did what, in one sentence.
+    pub title: String,
+    /// What they wrote, line by line as they did; not markup.
+    pub text: Option<String>,
+    /// The files that came with it: names and sizes.
+    pub files: Vec<String>,
+    /// Whether only staff may read it.
+    pub internal: bool,
+}
+
+/// A file that the desk made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What it is called: a harmless name without a path.
+    pub name: String,
+    /// Its media type.
+    pub media: String,
+    /// All of it.
+    pub text: String,
 }
 
 /// An article, or the part of it that answers.

@@ -1,11 +1,13 @@
 //! What a platform hands in: who, where, and what they did.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Identity, Place, Upload};
 
 use super::{ChoiceId, Command};
 
 /// One turn of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Who, as the platform knows them.
     pub who: Identity,
@@ -13,14 +15,16 @@ pub struct Request {
     pub place: Place,
     /// What they typed, pressed or chose.
     pub input: Input,
-    /// Files that came with it.
+    /// Files that came with it. Where a request travels, their bytes travel beside it.
+    #[serde(skip)]
     pub files: Vec<Upload>,
     /// The platform's own id of this turn, where it has one: the same turn handed in twice is carried out once.
     pub id: Option<String>,
 }
 
 /// What somebody did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Input {
     /// Typed something; any text is safe.
     Text(String),
@@ -33,7 +37,8 @@ pub enum Input {
         /// The fields by name, as they were typed.
         fields: Vec<(String, String)>,
     },
-    /// Used a command whose arguments the platform has told apart, such as a slash command.
+    /// Used a command whose arguments the platform has told apart, such as a slash command. It does not travel.
+    #[serde(skip)]
     Command(Command),
 }
 

@@ -23,13 +23,26 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
+/// Who speaks in a terminal.
+#[derive(Debug, Default, Args)]
+pub struct Speaking {
+    /// Speak as somebody the desk knows: an agent, or a customer on their behalf
+    ///
+    /// By e-mail address, discord:ID, console:USER or number (P-000017). Only who may open the store, or the socket of the desk, gets
+    /// that far.
+    #[arg(long = "as", value_name = "PERSON")]
+    pub person: Option<String>,
+}
+
 /// The sub-commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open every enabled door (this is what happens without a command)
-    Serve,
+    Serve(Speaking),
     /// Talk to the desk in this terminal, or through a pipe
-    Chat,
+    ///
+    /// With the desk that is running here; where none is, one runs as long as the conversation.
+    Chat(Speaking),
     /// Answer one question; exit code 0 with a confident answer, 1 without
     Ask(Ask),
     /// List the articles, or show one

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::About;
 use crate::knowledge::Severity;
-use crate::platforms::console;
+use crate::platforms::console::{self, Manner};
 use crate::replies::{self, Locale};
 use crate::services::library::Library;
 
@@ -20,7 +21,7 @@ pub fn run(settings: &Settings, list: &Articles) -> Result<ExitCode, Failure> {
         return check(&library, list.json);
     }
     if let Some(name) = &list.article {
-        return show(&library, name, list.json, settings.console.width);
+        return show(&library, name, list.json, settings);
     }
     let product = list.product.as_deref().map(|name| ask::product(library.products(), name)).transpose()?;
     let mut all = library.answers().engine().list()?;
@@ -36,7 +37,7 @@ pub fn run(settings: &Settings, list: &Articles) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(library: &Library, name: &str, json: bool, width: Option<usize>) -> Result<ExitCode, Failure> {
+fn show(library: &Library, name: &str, json: bool, settings: &Settings) -> Result<ExitCode, Failure> {
     let Some(article) = library.answers().article(name)? else {
         return Err(Failure::Usage(format!(
             "There is no article \"{name}\"; `guidepost articles` lists them."
@@ -45,7 +46,8 @@ fn show(library: &Library, name: &str, json: bool, width: Option<usize>) -> Resu
     if json {
         output::print_json(&article)?;
     } else {
-        console::print(replies::articles::whole(Locale::English, &article, &[]), width)?;
+        let reply = replies::articles::whole(Locale::English, &article, &[]);
+        console::print(reply, &Manner::of(settings, Clock::System))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,10 +6,11 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::app::{App, at_this_terminal};
-use crate::chat::{Command, Input, Memory, Request};
+use crate::chat::{Command, Input, Request};
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::{ArticleId, Passage, Place, Platform, Privacy, Product, ProductId};
-use crate::platforms::console;
+use crate::platforms::console::{self, Manner};
 use crate::search::Correction;
 use crate::services::answers::{Answer, Question};
 
@@ -51,10 +52,10 @@ pub async fn run(settings: &Settings, ask: &Ask) -> Result<ExitCode, Failure> {
     if ask.json {
         output::print_json(&answered(&answer, took_ms))?;
     } else {
-        let desk = App::open(library, settings).desk();
+        let desk = App::open(library, settings, None).desk();
         let command = Command::Ask { question: ask.question.join(" "), product: ask.product.clone() };
-        let reply = desk.handle(&at_terminal(Input::Command(command)), &mut Memory::default()).await;
-        console::print(reply, settings.console.width)?;
+        let reply = desk.handle(&at_terminal(Input::Command(command))).await;
+        console::print(reply, &Manner::of(settings, Clock::System))?;
     }
     Ok(if answer.confident { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -9,6 +9,7 @@ mod backup;
 mod chat;
 mod completions;
 mod config;
+mod desk;
 mod eval;
 mod import;
 mod index;
@@ -50,7 +51,7 @@ pub async fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Exi
 
 async fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     let Arguments { config: file, set, command } = arguments;
-    let command = command.unwrap_or(Command::Serve);
+    let command = command.unwrap_or(Command::Serve(args::Speaking::default()));
     if let Command::Completions { shell } = command {
         return completions::run(shell);
     }
@@ -62,12 +63,12 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
 async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
     let settings = &loaded.settings;
     match command {
-        Command::Serve => serve::run(loaded).await,
-        Command::Chat => chat::run(settings).await,
+        Command::Serve(speaking) => serve::run(loaded, &speaking).await,
+        Command::Chat(speaking) => chat::run(loaded, &speaking).await,
         Command::Ask(ask) => ask::run(settings, &ask).await,
         Command::Articles(list) => articles::run(settings, &list),
         Command::Import(import) => import::run(settings, *import).await,
-        Command::Index { rebuild } => index::run(settings, rebuild),
+        Command::Index { rebuild } => index::run(loaded, rebuild).await,
         Command::Eval(eval) => eval::run(settings, &eval),
         Command::Status { json, count } => status::run(loaded, count, json).await,
         Command::Backup { file, json } => backup::run(loaded, &file, json).await,

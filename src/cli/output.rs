@@ -10,6 +10,7 @@ use crate::knowledge::shipped::NotWritten;
 use crate::platforms::console::ConsoleError;
 use crate::platforms::socket::SocketError;
 use crate::search::SearchError;
+use crate::services::case_search::CaseSearchError;
 use crate::services::evaluation::SetError;
 use crate::services::import::ImportError;
 use crate::services::keeping::KeepingError;
@@ -40,6 +41,8 @@ pub enum Failure {
     Shipped(#[from] NotWritten),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    CaseSearch(#[from] CaseSearchError),
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
     #[error("the result could not be put into JSON: {0}")]
@@ -73,7 +76,8 @@ pub fn fail(failure: &Failure) -> ExitCode {
         Failure::Library(_) | Failure::Search(_) | Failure::Import(_) | Failure::Console(_) => {
             ExitCode::FAILURE
         }
-        Failure::Store(_)
+        Failure::CaseSearch(_)
+        | Failure::Store(_)
         | Failure::Fault(_)
         | Failure::Keeping(_)
         | Failure::Socket(_)

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use chrono_tz::Tz;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -22,6 +23,8 @@ enum Rule {
     OneOf(&'static [&'static str]),
     /// What the log's filter understands.
     LogFilter,
+    /// The name of a time zone.
+    TimeZone,
     /// Names in lower case with hyphens, at least one.
     Names,
     /// Ends of file names in lower case, without the dot.
@@ -30,6 +33,7 @@ enum Rule {
 
 const RULES: &[(&str, Rule)] = &[
     ("desk.name", Rule::Filled("a name")),
+    ("desk.time_zone", Rule::TimeZone),
     ("knowledge.path", Rule::Filled("a folder")),
     ("index.path", Rule::Filled("a folder")),
     ("index.writer_memory_mb", Rule::Range(15, 4096)),
@@ -87,6 +91,7 @@ impl Rule {
             (Self::Filled(_), Value::Text(text)) => !text.trim().is_empty(),
             (Self::OneOf(words), Value::Text(text)) => words.contains(&text.as_str()),
             (Self::LogFilter, Value::Text(text)) => is_log_filter(text),
+            (Self::TimeZone, Value::Text(text)) => Tz::from_str(text).is_ok(),
             (Self::Names, Value::List(names)) => {
                 !names.is_empty() && names.iter().all(|name| QueueId::parse(name).is_ok())
             }
@@ -102,6 +107,7 @@ impl Rule {
                 | Self::Filled(_)
                 | Self::OneOf(_)
                 | Self::LogFilter
+                | Self::TimeZone
                 | Self::Names
                 | Self::Extensions,
                 _,
@@ -117,6 +123,7 @@ impl Rule {
             Self::OneOf(words) => words.join(" or "),
             Self::Names => "at least one name, each in lower case with single hyphens".to_owned(),
             Self::Extensions => "ends of file names in lower case without the dot, such as png".to_owned(),
+            Self::TimeZone => "the name of a time zone, such as Europe/Berlin".to_owned(),
             Self::LogFilter => {
                 "error, warn, info, debug, trace, off or a filter without spaces, such as warn,guidepost=debug"
                     .to_owned()

@@ -97,6 +97,14 @@ pub fn user() -> Option<String> {
     name("USER").or_else(|| name("USERNAME"))
 }
 
+/// The home folder of whoever runs this, where the system says it.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+pub fn home() -> Option<PathBuf> {
+    let folder = |variable: &str| std::env::var_os(variable).filter(|folder| !folder.is_empty());
+    folder("HOME").or_else(|| folder("USERPROFILE")).map(PathBuf::from)
+}
+
 /// The file's name and text; `None` where none was named and the working folder has none.
 fn read_file(named: Option<&Path>) -> Result<Option<(String, String)>, Fault> {
     let path = named.unwrap_or(Path::new(FILE));

@@ -22,7 +22,7 @@ mod typed;
 mod value;
 
 pub use fault::{ConfigError, Fault, Problem};
-pub use load::{Loaded, Options, environment, load, user};
+pub use load::{Loaded, Options, environment, home, load, user};
 pub use origin::Origin;
 pub use secret::{Secret, SecretName, Secrets, carries_password};
 pub use settings::{Cases, Console, Desk, Engine, Import, Index, Knowledge, Log, Search, Settings};

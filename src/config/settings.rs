@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::de::{DeserializeOwned, IntoDeserializer, value::StringDeserializer};
+use chrono_tz::Tz;
+use serde::de::{self, DeserializeOwned, IntoDeserializer, value::StringDeserializer};
 use serde::{Deserialize, Deserializer};
 
 use crate::domain::case::QueueId;
@@ -43,6 +44,9 @@ pub struct Desk {
     /// The product that questions are about unless they name another; none for all.
     #[serde(deserialize_with = "none_if_empty")]
     pub product: Option<ProductId>,
+    /// The zone of the times that it tells where the reader's is not known.
+    #[serde(deserialize_with = "time_zone")]
+    pub time_zone: Tz,
 }
 
 /// The articles.
@@ -211,6 +215,10 @@ fn none_if_empty<'de, D: Deserializer<'de>, T: DeserializeOwned>(value: D) -> Re
     }
     let text: StringDeserializer<D::Error> = text.into_deserializer();
     T::deserialize(text).map(Some)
+}
+
+fn time_zone<'de, D: Deserializer<'de>>(value: D) -> Result<Tz, D::Error> {
+    String::deserialize(value)?.parse().map_err(de::Error::custom)
 }
 
 fn none_if_zero<'de, D: Deserializer<'de>>(value: D) -> Result<Option<usize>, D::Error> {

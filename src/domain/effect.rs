@@ -28,6 +28,17 @@ pub enum Mail {
         /// When it was asked for.
         asked_at: DateTime<Utc>,
     },
+    /// A code that proves an address.
+    AddressCode {
+        /// The address.
+        to: MailAddress,
+        /// What the code is about; the code is derived from it.
+        subject: String,
+        /// Which code it is.
+        generation: u8,
+        /// When it was asked for.
+        at: DateTime<Utc>,
+    },
     /// Something happened to a case of somebody's, and they may not have seen it.
     CaseNews {
         /// To whom it is sent, if they still want it and have not seen it.
@@ -47,7 +58,7 @@ impl Mail {
     pub fn dated(&self) -> DateTime<Utc> {
         match self {
             Self::Test { asked_at, .. } => *asked_at,
-            Self::CaseNews { at, .. } => *at,
+            Self::CaseNews { at, .. } | Self::AddressCode { at, .. } => *at,
         }
     }
 }

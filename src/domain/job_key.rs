@@ -27,6 +27,12 @@ impl JobKey {
         Self(if is_slug(&key) { key } else { slug(&key).unwrap_or_default() })
     }
 
+    /// The key that a kind of effect has for a name that no other cause has; the name is a slug or made one.
+    #[must_use]
+    pub fn named(kind: &'static str, name: &str) -> Self {
+        Self(slug(&format!("{kind}-{name}")).unwrap_or_default())
+    }
+
     /// A key that somebody typed.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         if is_slug(text) { Ok(Self(text.to_owned())) } else { Err(InvalidId::of(text, "job")) }

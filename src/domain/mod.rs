@@ -45,7 +45,7 @@ pub use person::{Identity, Notify, Person, PersonId, StaffRole};
 pub use phone::{CountryCode, InvalidCode, LanguageCode, PhoneNumber};
 pub use place::{Place, Platform, Privacy};
 pub use product::Product;
-pub use prose::{Block, Span, Step};
+pub use prose::{Block, Span, Step, TimeStyle};
 pub use reference::Reference;
 pub use synonyms::SynonymGroups;
 pub use timer::Timer;

@@ -38,6 +38,8 @@ pub enum Identity {
     Console(String),
     /// A Discord account, by its number.
     Discord(u64),
+    /// Somebody whom the operator of the desk speaks for, by their number. No door but the desk's own terminal gives it.
+    Desk(PersonId),
 }
 
 impl fmt::Display for Identity {
@@ -45,6 +47,7 @@ impl fmt::Display for Identity {
         match self {
             Self::Console(user) => write!(f, "console:{user}"),
             Self::Discord(id) => write!(f, "discord:{id}"),
+            Self::Desk(id) => write!(f, "desk:{id}"),
         }
     }
 }
@@ -97,7 +100,7 @@ impl Person {
     pub fn called(&self) -> Option<&str> {
         let user = self.identities.iter().find_map(|identity| match identity {
             Identity::Console(user) => Some(user.as_str()),
-            Identity::Discord(_) => None,
+            Identity::Discord(_) | Identity::Desk(_) => None,
         });
         self.name.as_deref().or(user)
     }

@@ -1,8 +1,12 @@
 //! Text with meaning instead of markup: what articles hold and replies show.
 
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ArticleId;
+use super::case::CaseNumber;
 
 /// A stretch of text within a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,19 +34,43 @@ pub enum Span {
         /// The article it leads to.
         id: ArticleId,
     },
+    /// A case of the reader's, or one that staff may see; only in replies.
+    Case(CaseNumber),
+    /// A moment, which each door writes in the reader's zone; only in replies.
+    Time {
+        /// When.
+        at: DateTime<Utc>,
+        /// How much of it is said.
+        style: TimeStyle,
+    },
+}
+
+/// How much is said of a moment. The day is left out where it is today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeStyle {
+    /// The day and the time: "22 November at 14:10".
+    Moment,
+    /// Only the day.
+    Day,
 }
 
 impl Span {
     /// What is read, without the markup.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text)
             | Self::Strong(text)
             | Self::Match(text)
             | Self::Code(text)
             | Self::Link { text, .. }
-            | Self::Article { text, .. } => text,
+            | Self::Article { text, .. } => Cow::Borrowed(text),
+            Self::Case(number) => Cow::Owned(number.to_string()),
+            Self::Time { at, style: TimeStyle::Moment } => {
+                Cow::Owned(at.format("%-d %B %Y at %H:%M UTC").to_string())
+            }
+            Self::Time { at, style: TimeStyle::Day } => Cow::Owned(at.format("%-d %B %Y").to_string()),
         }
     }
 }
@@ -129,7 +157,7 @@ fn write_line(spans: &[Span], out: &mut String) {
 
 fn write_spans(spans: &[Span], out: &mut String) {
     for span in spans {
-        out.push_str(span.text());
+        out.push_str(&span.text());
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Timer {
     TrimFeed,
     /// Reminds, warns and closes where customers are silent, and closes what is solved.
     TendCases,
-    /// Forgets what was asked for once, long ago.
+    /// Forgets what was asked for once, flows that are over and codes that were sent, all of long ago.
     ForgetDone,
     /// Removes the keys of effects that were carried out long ago.
     ForgetKeys,

@@ -1,15 +1,26 @@
 //! What the handlers work with: the services, the lists and the settings that answering needs.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::chat::Reply;
+use chrono_tz::Tz;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::chat::{Reply, Ticket};
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::domain::{PhoneNumber, Product, ProductId, Reference};
+use crate::domain::{Identity, PhoneNumber, Place, Product, ProductId, Reference};
 use crate::replies::{Locale, fault, talk};
 use crate::search::{SearchError, Suggestion};
 use crate::services::answers::Answers;
+use crate::services::case_search::CaseSearch;
+use crate::services::cases::Cases;
+use crate::services::codes::Codes;
+use crate::services::conversations::Conversations;
+use crate::services::keeping;
+use crate::services::people::People;
+use crate::store::Store;
 
 use super::Fault;
 
@@ -24,11 +35,47 @@ pub struct Desk {
     pub(super) product: Option<ProductId>,
     /// Articles shown for a question, the one that answers included.
     pub(super) results: usize,
+    /// The zone of the times within sentences.
+    pub(super) zone: Tz,
     name: String,
     products: RwLock<Arc<[Product]>>,
     phone_numbers: RwLock<Arc<[PhoneNumber]>>,
     pub(super) clock: Clock,
     random: Random,
+    kept: Option<Kept>,
+    /// One turn after the other at each place of each person: what they do at once is done in order.
+    turns: [Mutex<()>; 64],
+}
+
+/// What the desk keeps, for everything but answering.
+pub struct Kept {
+    /// The store.
+    pub store: Store,
+    /// People.
+    pub people: People,
+    /// Cases.
+    pub cases: Cases,
+    /// Conversations.
+    pub conversations: Conversations,
+    /// One-time codes.
+    pub codes: Codes,
+    /// Finds cases; none where their index can't be opened.
+    pub search: Option<CaseSearch>,
+}
+
+impl Kept {
+    /// What the desk keeps, over an open store.
+    #[must_use]
+    pub fn new(kept: &keeping::Kept, cases: Cases, search: Option<CaseSearch>) -> Self {
+        Self {
+            people: People::new(kept.store.clone()),
+            cases,
+            conversations: Conversations::new(kept.store.clone()),
+            codes: Codes::new(kept.key.clone()),
+            search,
+            store: kept.store.clone(),
+        }
+    }
 }
 
 impl Desk {
@@ -47,11 +94,57 @@ impl Desk {
             locale: Locale::English,
             product: settings.desk.product.clone(),
             results: settings.search.results,
+            zone: settings.desk.time_zone,
             name: settings.desk.name.clone(),
             products: RwLock::new(products.into()),
             phone_numbers: RwLock::new(phone_numbers.into()),
             clock,
             random,
+            kept: None,
+            turns: std::array::from_fn(|_| Mutex::new(())),
+        }
+    }
+
+    /// The same desk, which from now on keeps what is said to it. Without, it only answers questions.
+    #[must_use]
+    pub fn keeping(self, kept: Kept) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    /// What the desk keeps; a fault where it only answers questions.
+    pub(super) fn kept(&self) -> Result<&Kept, Fault> {
+        self.kept.as_ref().ok_or(Fault::KeepsNothing)
+    }
+
+    /// Whether anything is kept.
+    pub(super) fn keeps(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// What the desk is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A random number.
+    pub(super) fn random(&self) -> u64 {
+        (self.random)()
+    }
+
+    /// The name of an answer that is about to be given; none where it is not kept.
+    pub(super) fn new_answer(&self) -> Option<Ticket> {
+        self.keeps().then(|| Ticket::new(self.random()))
+    }
+
+    /// Waits until the turns before at this place are over.
+    pub(super) async fn in_order(&self, who: &Identity, place: &Place) -> MutexGuard<'_, ()> {
+        let mut hasher = DefaultHasher::new();
+        (who, place).hash(&mut hasher);
+        let at = (hasher.finish() % self.turns.len() as u64) as usize;
+        // There are as many as the remainder can be, so the first is never taken for another.
+        match self.turns.get(at).or(self.turns.first()) {
+            Some(turn) => turn.lock().await,
+            None => std::future::pending().await,
         }
     }
 

@@ -1,35 +1,70 @@
 //! Routes what people ask for: one exhaustive match, each arm one service call and one reply.
 
 mod articles;
+mod cases;
 mod desk;
 mod fault;
+mod flows;
+mod news;
+mod opening;
 mod phone;
 mod products;
 mod questions;
+mod staff;
+mod turn;
+mod understand;
+mod votes;
+mod writing;
 
-pub use desk::{Desk, Random};
+pub use desk::{Desk, Kept, Random};
 pub use fault::Fault;
+use turn::Turn;
 
-use crate::chat::{Intent, Memory, Reply, Request, parse};
+use crate::chat::{Intent, Reply, Request};
 use crate::replies::{help, talk};
+use crate::services::conversations::Saved;
+
+/// How often a turn is done anew that was overtaken by another one.
+const TRIES: u32 = 4;
 
 impl Desk {
-    /// Answers one turn. What the conversation should remember is left in `memory`; after a fault it is unchanged.
-    pub async fn handle(&self, request: &Request, memory: &mut Memory) -> Reply {
-        let intent = parse::parse(&request.input, &self.products(), &self.phone_numbers());
-        match self.route(intent, memory).await {
+    /// Answers one turn. What the conversation should remember is durable when this returns; after a fault it is as it was before.
+    pub async fn handle(&self, request: &Request) -> Reply {
+        // On the heap: a turn may do a lot, and each door would have to hold the room for it.
+        match Box::pin(self.turn(request)).await {
             Ok(reply) => reply,
             Err(fault) => self.apologise(&fault),
         }
     }
 
-    async fn route(&self, intent: Intent, memory: &mut Memory) -> Result<Reply, Fault> {
+    async fn turn(&self, request: &Request) -> Result<Reply, Fault> {
+        let _in_order = self.in_order(&request.who, &request.place).await;
+        let once = request.id.clone().unwrap_or_else(|| format!("{:016x}", self.random()));
+        for _ in 0..TRIES {
+            let mut turn = self.begin(request, &once).await?;
+            let intent = self.understand(request, &turn);
+            let is_flow = matches!(intent, Intent::Flow(_));
+            let active = turn.talk.active().map(|flow| flow.id);
+            let mut reply = Box::pin(self.route(intent, &mut turn)).await?;
+            if !is_flow && active.is_some() && turn.talk.active().map(|flow| flow.id) == active {
+                reply = self.remind(reply, &turn).await?;
+            }
+            match self.end(&mut turn).await? {
+                Saved::Kept => return Ok(reply),
+                Saved::Overtaken => {}
+            }
+        }
+        Err(Fault::Overtaken)
+    }
+
+    async fn route(&self, intent: Intent, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
+        let memory = &mut turn.talk.conversation.memory;
         let locale = self.locale;
         match intent {
             Intent::Nothing => Ok(Reply::default()),
-            Intent::Question(question) => self.question(question, memory).await,
-            Intent::NextBest(onward) => self.next_best(&onward, memory).await,
-            Intent::More(onward) => self.more(&onward, memory).await,
+            Intent::Question(question) => self.question(question, turn).await,
+            Intent::NextBest(onward) => self.next_best(&onward, turn).await,
+            Intent::More(onward) => self.more(&onward, turn).await,
             Intent::Article(name) => self.article(&name, memory).await,
             Intent::Whole(which) => self.whole(which, memory).await,
             Intent::Products => Ok(self.list_products(memory)),
@@ -38,11 +73,18 @@ impl Desk {
             Intent::PhoneNumbers => Ok(self.list_phone_numbers()),
             Intent::PhoneNumber(country) => Ok(self.phone_number(&country)),
             Intent::Person => Ok(self.person()),
-            Intent::Help => Ok(help::help(locale, self.has_products())),
+            Intent::Vote { answer, at, solved } => self.vote(answer, at, solved, turn).await,
+            Intent::VoteLast { solved } => Box::pin(self.vote_last(solved, turn)).await,
+            Intent::Case(wish) => Box::pin(self.case_wish(wish, turn)).await,
+            Intent::Staff(wish) => self.staff(wish, turn).await,
+            Intent::Flow(wish) => Box::pin(self.flow(wish, turn)).await,
+            Intent::News(wish) => self.news_wish(wish, turn).await,
+            Intent::NoCase(typed) => self.no_case(&typed, turn).await,
+            Intent::Help => Ok(help::help(locale, self.has_products(), turn.allows())),
             Intent::Rephrase => Ok(help::rephrase(locale, self.has_products())),
             Intent::SmallTalk(talk) => Ok(talk::small_talk(locale, talk)),
             Intent::Incomplete(spec) => Ok(help::incomplete(locale, spec)),
-            Intent::UnknownCommand { typed } => Ok(help::unknown_command(locale, &typed)),
+            Intent::UnknownCommand { typed } => Ok(help::unknown_command(locale, &typed, turn.allows())),
             Intent::UnknownChoice => Ok(help::unknown_choice(locale)),
         }
     }

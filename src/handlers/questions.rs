@@ -1,55 +1,59 @@
 //! Answering questions: the best passage, the next best, and what else there is.
 
+use std::collections::BTreeMap;
+
 use crate::chat::parse::MAX_QUESTION;
 use crate::chat::{Asked, Memory, Onward, Question, Reply};
 use crate::domain::{About, Product};
 use crate::replies::{Best, Correction, Found, answers, articles, onward};
 use crate::services::answers::{self as service, Answer};
+use crate::services::conversations::{Answered, Source};
 
 use super::products::{by_handle, find};
-use super::{Desk, Fault};
+use super::{Desk, Fault, Turn};
 
 /// Titles in one list of further results.
 const LISTED: usize = 5;
 
 impl Desk {
-    pub(super) async fn question(&self, question: Question, memory: &mut Memory) -> Result<Reply, Fault> {
+    pub(super) async fn question(&self, question: Question, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
         let Question { text, product, cut } = question;
         let product = match product {
             Some(name) => match find(&self.products(), &name) {
                 Some(product) => Some(product.id.clone()),
                 None => return Ok(self.unknown_product(&name)),
             },
-            None => self.product_for(&text, memory),
+            None => self.product_for(&text, &turn.talk.conversation.memory),
         };
-        self.show(Asked { text, product, at: 0, seen: 0 }, cut, memory).await
+        self.show(Asked { text, product, at: 0, seen: 0, answer: self.new_answer() }, cut, turn).await
     }
 
-    pub(super) async fn next_best(&self, which: &Onward, memory: &mut Memory) -> Result<Reply, Fault> {
-        match self.resume(which, memory, |last| last.at + 1) {
-            Ok((asked, at)) => self.show(Asked { at, ..asked }, false, memory).await,
+    pub(super) async fn next_best(&self, which: &Onward, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
+        match self.resume_question(which, &turn.talk.conversation.memory, |last| last.at + 1) {
+            Ok((asked, at)) => self.show(Asked { at, ..asked }, false, turn).await,
             Err(reply) => Ok(*reply),
         }
     }
 
-    pub(super) async fn more(&self, which: &Onward, memory: &mut Memory) -> Result<Reply, Fault> {
-        let (mut asked, skip) = match self.resume(which, memory, |last| last.seen) {
-            Ok(resumed) => resumed,
-            Err(reply) => return Ok(*reply),
-        };
+    pub(super) async fn more(&self, which: &Onward, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
+        let (mut asked, skip) =
+            match self.resume_question(which, &turn.talk.conversation.memory, |last| last.seen) {
+                Ok(resumed) => resumed,
+                Err(reply) => return Ok(*reply),
+            };
         let answer = self.ask(&asked, skip, LISTED).await?;
         let found: Vec<&About> = answer.results.iter().map(|found| &found.about).collect();
         asked.seen = skip + found.len();
         let reply = onward::more_results(self.locale, &asked, &found, answer.more);
         if !found.is_empty() {
-            memory.remember(asked);
+            turn.talk.conversation.memory.remember(asked);
         }
         Ok(reply)
     }
 
     /// The question that goes on and the place from where: a button says it, else `place` tells it from how far the last
     /// question got. Or the reply that says why it can't go on.
-    fn resume(
+    fn resume_question(
         &self,
         which: &Onward,
         memory: &Memory,
@@ -68,7 +72,7 @@ impl Desk {
         let product = question.product().and_then(|handle| by_handle(&products, handle));
         let product = product.map(|product| product.id.clone());
         let known = memory.recall(&text, product.as_ref()).cloned();
-        Ok((known.unwrap_or(Asked { text, product, at: 0, seen: skip }), skip))
+        Ok((known.unwrap_or(Asked { text, product, at: 0, seen: skip, answer: self.new_answer() }), skip))
     }
 
     async fn ask(&self, asked: &Asked, skip: usize, limit: usize) -> Result<Answer, Fault> {
@@ -79,8 +83,13 @@ impl Desk {
         .await
     }
 
+    /// Shows the next result of an answer that was given.
+    pub(super) async fn show_next(&self, asked: Asked, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
+        self.show(asked, false, turn).await
+    }
+
     /// Shows the result at the place `asked.at`.
-    async fn show(&self, mut asked: Asked, cut: bool, memory: &mut Memory) -> Result<Reply, Fault> {
+    async fn show(&self, mut asked: Asked, cut: bool, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
         let answer = self.ask(&asked, asked.at, self.results).await?;
         let is_first = asked.at == 0;
         let is_given = answer.confident || !is_first;
@@ -94,13 +103,43 @@ impl Desk {
             Some(article) if by_number => articles::article(self.locale, article, &further),
             Some(_) | None => self.reply(&asked, &answer, &further, cut),
         };
+        self.note_answer(&asked, &answer, is_given, turn).await?;
         if let Some(first) = answer.results.first() {
+            let memory = &mut turn.talk.conversation.memory;
             if is_given {
                 memory.article = Some(first.about.id.clone());
             }
             memory.remember(asked);
         }
         Ok(reply)
+    }
+
+    /// Keeps what was asked and what was shown: votes are about it, a case carries it, and what was not found is to be written.
+    async fn note_answer(
+        &self,
+        asked: &Asked,
+        answer: &Answer,
+        is_given: bool,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Fault> {
+        let (Some(id), Ok(kept)) = (asked.answer, self.kept()) else { return Ok(()) };
+        kept.conversations.fetch_answer(&mut turn.talk, id).await?;
+        let mut noted = turn.talk.answer(id).cloned().unwrap_or_else(|| Answered {
+            id,
+            person: turn.talk.person(),
+            at: turn.now,
+            text: asked.text.clone(),
+            product: asked.product.clone(),
+            confident: answer.confident,
+            source: Source::Question,
+            shown: BTreeMap::new(),
+            votes: BTreeMap::new(),
+        });
+        if let Some(first) = answer.results.first().filter(|_| is_given) {
+            noted.shown.insert(asked.at, first.about.id.clone());
+        }
+        turn.talk.put_answer(noted);
+        Ok(())
     }
 
     fn reply(&self, asked: &Asked, answer: &Answer, further: &[&About], cut: bool) -> Reply {

@@ -4,7 +4,9 @@ use crate::domain::case::CaseNumber;
 use crate::domain::{Mail, MailAddress, Notify, PersonId};
 use crate::mail::{Message, NotSent, Outbox};
 use crate::replies::{Locale, mail};
+use crate::services::addresses::PURPOSE;
 use crate::services::cases::table::{self, CASES, EVENTS};
+use crate::services::codes::Codes;
 use crate::services::notices::{self, NOTICES};
 use crate::services::people::People;
 use crate::store::{Store, StoreError};
@@ -14,6 +16,7 @@ use super::{Doing, Executor, Order, Outcome};
 /// Sends mail.
 pub struct Mailing {
     store: Store,
+    codes: Codes,
     outbox: Outbox,
     desk: String,
     locale: Locale,
@@ -22,14 +25,18 @@ pub struct Mailing {
 impl Mailing {
     /// Sends mail through an outbox, in the name of a desk.
     #[must_use]
-    pub fn new(store: Store, outbox: Outbox, desk: String, locale: Locale) -> Self {
-        Self { store, outbox, desk, locale }
+    pub fn new(store: Store, codes: Codes, outbox: Outbox, desk: String, locale: Locale) -> Self {
+        Self { store, codes, outbox, desk, locale }
     }
 
     async fn send(&self, order: Order<'_, Mail>) -> Outcome {
         let found = match order.fact {
             Mail::Test { to, asked_at } => {
                 Ok(Some((to.clone(), mail::test_mail(self.locale, &self.desk, *asked_at))))
+            }
+            Mail::AddressCode { to, subject, generation, .. } => {
+                let code = self.codes.code(PURPOSE, subject, *generation);
+                Ok(Some((to.clone(), mail::address_code(self.locale, &self.desk, &code))))
             }
             Mail::CaseNews { person, case, event, .. } => self.news(*person, *case, *event).await,
         };

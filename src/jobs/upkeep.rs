@@ -1,8 +1,11 @@
 //! The executor of timers: keeps the store from growing with what nobody needs any more.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::Timer;
-use crate::services::agenda;
 use crate::services::cases::Cases;
+use crate::services::conversations::Conversations;
+use crate::services::{addresses, agenda};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -12,6 +15,8 @@ use super::{Doing, Executor, Order, Outcome};
 const KEEP_FEED: u64 = 10_000;
 /// How much is removed in one step: each is one batch, which holds at most 1,000 writes, or that many files.
 const STEP: usize = 500;
+/// How many flows go in one step: a long one is many writes.
+const FLOWS: usize = 50;
 /// The most steps of one time. What is left then waits for the next.
 const STEPS: usize = 100;
 
@@ -48,7 +53,7 @@ impl Upkeep {
                 Timer::CollectFiles => self.files.collect(order.now, STEP).await?,
                 Timer::TrimFeed => feed::trim(&self.store, KEEP_FEED, STEP).await?,
                 Timer::TendCases => self.cases.tend(order.now, STEP).await?,
-                Timer::ForgetDone => self.cases.forget_done(order.now, STEP).await?,
+                Timer::ForgetDone => self.forget(order.now).await?,
                 Timer::ForgetKeys => agenda::forget_keys(&self.store, order.now, STEP).await?,
             };
             removed += step;
@@ -57,6 +62,16 @@ impl Upkeep {
             }
         }
         Ok(removed)
+    }
+}
+
+impl Upkeep {
+    /// Forgets what was asked for once, flows that are over, and counts of codes that were sent, all of long ago.
+    async fn forget(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let conversations = Conversations::new(self.store.clone());
+        while conversations.forget_flows(now, FLOWS).await? == FLOWS {}
+        while addresses::forget_sends(&self.store, now, FLOWS).await? == FLOWS {}
+        self.cases.forget_done(now, STEP).await
     }
 }
 

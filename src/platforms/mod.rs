@@ -1,4 +1,5 @@
 //! The doors of the desk: they translate, and nothing else.
 
 pub mod console;
+pub mod news;
 pub mod socket;

@@ -8,7 +8,7 @@ use super::excerpt::{Rest, excerpt};
 use super::length::lines_of_all;
 use super::opening::opening;
 use super::words::{article, listed, paragraph, quoted};
-use super::{Locale, choices};
+use super::{Locale, case_buttons as buttons, choices};
 
 /// An introduction of at most so many lines is shown together with the section after it.
 const MOST_LEAD: usize = 8;
@@ -87,6 +87,7 @@ pub fn no_good_answer(locale: Locale, found: &Found<'_>) -> Reply {
         choices.push(choices::more_results(locale, found.question(), found.asked.seen));
     }
     choices.extend(found.product.map(|_| choices::in_all_products(locale, &found.asked.text)));
+    choices.extend(found.asked.answer.map(|answer| buttons::open_case_about(locale, Some(answer))));
     choices.push(choices::person(locale));
     Reply { blocks, choices, ..Reply::default() }
 }
@@ -99,6 +100,7 @@ fn nothing(locale: Locale, found: &Found<'_>) -> Reply {
     blocks.push(paragraph(format!("I found nothing{within} about this. Other words may find it.")));
     let mut choices = vec![choices::rephrase(locale)];
     choices.extend(found.product.map(|_| choices::in_all_products(locale, &found.asked.text)));
+    choices.extend(found.asked.answer.map(|answer| buttons::open_case_about(locale, Some(answer))));
     choices.push(choices::person(locale));
     Reply { blocks, choices, ..Reply::default() }
 }
@@ -112,7 +114,10 @@ pub(super) fn show(locale: Locale, found: &Found<'_>, best: Best<'_>, reply: &mu
     if !is_all {
         reply.choices.push(choices::whole(locale, &best.about.id));
     }
-    if found.more || !found.further.is_empty() {
+    if let Some(answer) = found.asked.answer {
+        reply.choices.push(buttons::solved(locale, answer, found.asked.at));
+        reply.choices.push(buttons::not_solved(locale, answer, found.asked.at));
+    } else if found.more || !found.further.is_empty() {
         reply.choices.push(choices::not_what_i_need(locale, found.question(), found.asked.at + 1));
     }
     if found.more {

@@ -7,7 +7,7 @@ use super::Locale;
 use super::words::shortened;
 
 /// The longest text on a button; Discord allows no more.
-const MOST: usize = 80;
+pub(super) const MOST: usize = 80;
 
 pub fn whole(locale: Locale, article: &ArticleId) -> Choice {
     let Locale::English = locale;

@@ -1,6 +1,6 @@
 //! What is said to somebody who does not know what to say.
 
-use crate::chat::commands::{COMMANDS, Spec};
+use crate::chat::commands::{COMMANDS, Needs, Spec};
 use crate::chat::{CommandHelp, Reply, ReplyBlock};
 use crate::domain::nearest::nearest;
 use crate::domain::{Block, Span};
@@ -8,12 +8,12 @@ use crate::domain::{Block, Span};
 use super::words::{paragraph, quoted};
 use super::{Locale, choices};
 
-/// What one can say here, made from the table that the parser reads.
+/// What this person can say here, made from the table that the parser reads.
 #[must_use]
-pub fn help(locale: Locale, has_products: bool) -> Reply {
+pub fn help(locale: Locale, has_products: bool, allows: Needs) -> Reply {
     let Locale::English = locale;
     let text = "Ask in your own words, or name an article by its number. These commands work as well:";
-    let commands = COMMANDS.into_iter().map(|spec| CommandHelp {
+    let commands = COMMANDS.into_iter().filter(|spec| spec.needs <= allows).map(|spec| CommandHelp {
         usage: spec.usage(),
         about: spec.about.to_owned(),
         example: spec.example.to_owned(),
@@ -54,10 +54,11 @@ pub fn incomplete(locale: Locale, spec: &Spec) -> Reply {
 
 /// `/something` is no command; perhaps one was meant.
 #[must_use]
-pub fn unknown_command(locale: Locale, typed: &str) -> Reply {
+pub fn unknown_command(locale: Locale, typed: &str, allows: Needs) -> Reply {
     let Locale::English = locale;
     let typed_command = quoted(&format!("/{typed}"));
-    let text = match nearest(typed, COMMANDS.into_iter().map(|spec| spec.name)) {
+    let known = COMMANDS.into_iter().filter(|spec| spec.needs <= allows);
+    let text = match nearest(typed, known.map(|spec| spec.name)) {
         Some(name) => format!("{typed_command} is not a command. Did you mean /{name}?"),
         None => format!("{typed_command} is not a command. To ask a question, leave out the slash."),
     };

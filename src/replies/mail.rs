@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::case::{Case, Event, What};
+use crate::domain::case::{Case, Event, Status, What};
 
 use super::Locale;
 
@@ -23,14 +23,50 @@ impl Letter {
     }
 }
 
+/// A code that proves an address.
+#[must_use]
+pub fn address_code(locale: Locale, desk: &str, code: &str) -> Letter {
+    let Locale::English = locale;
+    Letter {
+        subject: format!("{code} is your code for {desk}"),
+        paragraphs: vec![
+            format!("Your code is {code}. It works for ten minutes, once, and only where you asked for it."),
+            format!(
+                "Somebody wants news from {desk} to come to this address. If it was not you, do nothing: without the code, nothing comes."
+            ),
+        ],
+    }
+}
+
 /// Something happened to a case of the reader's.
 #[must_use]
 pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Letter {
     let Locale::English = locale;
     let number = case.number;
-    let subject = format!("{number}: {}", case.subject.as_str());
-    let said = match &event.what {
-        What::Message(written) => written.text.as_ref().map(|text| text.as_str().to_owned()),
+    let about = format!("{number} at {desk}, \"{}\",", case.subject.as_str());
+    let day = |at: &DateTime<Utc>| at.format("%-d %B %Y").to_string();
+    let (news, said) = match &event.what {
+        What::Message(written) => {
+            let text = written.text.as_ref().map(|text| text.as_str().to_owned());
+            let files = match written.files.len() {
+                0 => None,
+                1 => Some("One file came with it.".to_owned()),
+                count => Some(format!("{count} files came with it.")),
+            };
+            ("has news:".to_owned(), text.into_iter().chain(files).collect())
+        }
+        What::Reminded => ("still waits for your reply.".to_owned(), Vec::new()),
+        What::Warned { closes_at } => {
+            let date = day(closes_at);
+            (format!("will be closed on {date} if nothing is heard. A reply keeps it open."), Vec::new())
+        }
+        What::Became(Status::Solved { .. }) => {
+            ("is solved. If it is not, a reply opens it again.".to_owned(), Vec::new())
+        }
+        What::Became(Status::Closed { reopens_until, .. }) => {
+            let date = day(reopens_until);
+            (format!("was closed. If it is not solved, a reply opens it again until {date}."), Vec::new())
+        }
         What::Opened(_)
         | What::Note(_)
         | What::Became(_)
@@ -44,13 +80,15 @@ pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Lett
         | What::Unfollowed(_)
         | What::Linked(_)
         | What::Unlinked(_)
-        | What::Reminded
-        | What::Warned { .. }
-        | What::Rated(_) => None,
+        | What::Rated(_) => ("has news.".to_owned(), Vec::new()),
     };
-    let mut paragraphs = vec![format!("There is news of {number} at {desk}.")];
+    let mut paragraphs = vec![format!("{about} {news}")];
     paragraphs.extend(said);
-    Letter { subject, paragraphs }
+    paragraphs.push(format!(
+        "Nobody reads replies to this mail. To reply, say \"reply {}\" where you opened the case. To choose which mails you get, say \"notify\" there.",
+        number.0
+    ));
+    Letter { subject: format!("{number}: {}", case.subject.as_str()), paragraphs }
 }
 
 /// Somebody who runs the desk wants to see that mail arrives.

@@ -6,20 +6,29 @@
 pub mod answers;
 pub mod articles;
 mod card;
+mod case_buttons;
 pub mod case_events;
+pub mod case_search;
+pub mod cases;
 mod choices;
 mod excerpt;
 pub mod fault;
+pub mod flows;
 pub mod help;
 mod length;
 pub mod mail;
+pub mod news;
 pub mod onward;
 mod opening;
 mod opening_hours;
 pub mod phone;
 pub mod products;
+pub mod staff;
 pub mod talk;
+pub mod terminal;
+pub mod times;
 pub mod transcript;
+pub mod votes;
 mod words;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::domain::About;
 use super::answers::{Found, show};
 use super::card::mentions;
 use super::words::{paragraph, quoted};
-use super::{Locale, choices};
+use super::{Locale, case_buttons as buttons, choices};
 
 /// The next best answer; or that there is none.
 #[must_use]
@@ -44,6 +44,8 @@ fn no_more(locale: Locale, asked: &Asked) -> Reply {
     let text = format!("That was all I have for {}. Other words may find more.", quoted(&asked.text));
     let mut choices = vec![choices::rephrase(locale)];
     choices.extend(asked.product.as_ref().map(|_| choices::in_all_products(locale, &asked.text)));
+    choices.extend(asked.answer.map(|answer| buttons::open_case_about(locale, Some(answer))));
+    choices.push(choices::person(locale));
     Reply { blocks: vec![paragraph(text)], choices, ..Reply::default() }
 }
 

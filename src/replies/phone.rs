@@ -155,3 +155,9 @@ fn numbers(locale: Locale, numbers: &[&PhoneNumber], now: DateTime<Utc>) -> Vec<
     let items = numbers.iter().map(|number| lines(number).map(Block::Paragraph).to_vec());
     vec![ReplyBlock::Text(vec![Block::Bullets(items.collect())])]
 }
+
+/// What else can be done than to call.
+#[must_use]
+pub fn beside(locale: Locale) -> Vec<Choice> {
+    vec![super::case_buttons::open_case(locale)]
+}

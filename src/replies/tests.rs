@@ -15,7 +15,7 @@ fn first_sentence(reply: &Reply) -> String {
 
 #[test]
 fn what_was_read_otherwise_is_said_before_the_answer() {
-    let asked = Asked { text: "restrat teh server".to_owned(), product: None, at: 0, seen: 1 };
+    let asked = Asked { text: "restrat teh server".to_owned(), product: None, at: 0, seen: 1, answer: None };
     let id = ArticleId::parse("restart").unwrap();
     let about = About::new(id, "Restart the server".to_owned(), Kind::Documentation);
     let passage =

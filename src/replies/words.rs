@@ -1,6 +1,7 @@
 //! Small words and pieces of sentences that several replies share.
 
-use crate::chat::ReplyBlock;
+use crate::chat::{Reply, ReplyBlock, Visibility};
+use crate::domain::case::{CaseNumber, Priority};
 use crate::domain::{About, Form, Kind, LanguageCode, Span};
 
 use super::Locale;
@@ -102,4 +103,30 @@ pub fn listed(locale: Locale, items: &[String]) -> String {
 /// A paragraph without marks.
 pub fn paragraph(text: impl Into<String>) -> ReplyBlock {
     ReplyBlock::Paragraph(vec![Span::Plain(text.into())])
+}
+
+/// A sentence for the person alone.
+pub fn sentence(text: impl Into<String>) -> Reply {
+    private(vec![paragraph(text)])
+}
+
+/// Blocks for the person alone.
+pub fn private(blocks: Vec<ReplyBlock>) -> Reply {
+    Reply { blocks, visibility: Visibility::Asker, ..Reply::default() }
+}
+
+/// Text without marks, as the spans of a paragraph.
+pub fn plain(text: impl Into<String>) -> Vec<Span> {
+    vec![Span::Plain(text.into())]
+}
+
+/// A case's number within a sentence.
+pub fn case_span(number: CaseNumber) -> Span {
+    Span::Case(number)
+}
+
+/// How much a case matters, in words.
+pub fn priority_name(locale: Locale, priority: Priority) -> &'static str {
+    let Locale::English = locale;
+    priority.name()
 }

@@ -68,7 +68,9 @@ impl<'s> Marker<'s> {
                 | Span::Match(_)
                 | Span::Code(_)
                 | Span::Link { .. }
-                | Span::Article { .. } => {
+                | Span::Article { .. }
+                | Span::Case(_)
+                | Span::Time { .. } => {
                     out.push(span);
                 }
             }

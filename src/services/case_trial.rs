@@ -95,8 +95,13 @@ pub async fn take(
     };
     let number = turn.case.unwrap_or(CaseNumber(0));
     let ask = Ask { verb, files, once: Some(turn.text()) };
-    let acted = cases.act(&actor, number, &ask, now).await.map_err(fault)?;
-    Ok(CaseAcknowledged { turn: *turn, case: turn.case, events: acted.case.events })
+    let events = match cases.act(&actor, number, &ask, now).await {
+        Ok(acted) => acted.case.events,
+        // Another client's tending has closed it: nothing was done, so nothing has to be there.
+        Err(error) if error.refusal().is_some() => 0,
+        Err(error) => return Err(fault(error)),
+    };
+    Ok(CaseAcknowledged { turn: *turn, case: turn.case, events })
 }
 
 async fn customer(people: &People, client: u32, now: DateTime<Utc>) -> Result<Actor, StoreError> {

@@ -1,10 +1,13 @@
 //! What the desk does for people and operators: one use case each.
 
+pub mod addresses;
 pub mod agenda;
 pub mod answers;
 pub mod case_search;
 pub mod case_trial;
 pub mod cases;
+pub mod codes;
+pub mod conversations;
 pub mod evaluation;
 pub mod import;
 pub mod keeping;

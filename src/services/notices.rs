@@ -14,8 +14,10 @@ use super::agenda::{self, fault};
 use super::cases::table::{event_key, person_key};
 use super::people::People;
 
+/// How many of the latest news of a case are seen by looking at it.
+const MOST_OF_CASE: usize = 100;
 /// How long news wait to be seen before they are sent by mail.
-const UNSEEN: TimeDelta = TimeDelta::minutes(10);
+const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
 /// News for one person: that something happened to a case of theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,13 +37,23 @@ pub struct Notice {
 
 /// All notices.
 pub const NOTICES: Table<Notice> =
-    Table::new("notice", |notice| key(notice.person, notice.case, notice.event), &[NEWS]);
+    Table::new("notice", |notice| key(notice.person, notice.case, notice.event), &[NEWS, UNSEEN]);
 
 /// A person's notices by time.
 pub const NEWS: Index<Notice> = Index {
     name: "news",
     unique: false,
     keys: |notice| vec![person_key(notice.person).text(&moment(notice.at))],
+};
+
+/// A person's notices that they have seen nowhere, by time.
+pub const UNSEEN: Index<Notice> = Index {
+    name: "unseen",
+    unique: false,
+    keys: |notice| {
+        let unseen = notice.seen.is_none();
+        unseen.then(|| person_key(notice.person).text(&moment(notice.at))).into_iter().collect()
+    },
 };
 
 /// The key of a notice within the table.
@@ -66,7 +78,7 @@ pub async fn tell(
         NOTICES.insert_new(batch.writes(), &notice);
         let due = match (row.record.notify, &row.record.mail) {
             (_, None) | (Notify::NoMail, Some(_)) => continue,
-            (Notify::MailWhenUnseen, Some(_)) => now + UNSEEN,
+            (Notify::MailWhenUnseen, Some(_)) => now + PATIENCE,
             (Notify::MailAlways, Some(_)) => now,
         };
         let mail = Mail::CaseNews { person, case: case.number, event: event.number, at: event.at };
@@ -99,21 +111,36 @@ fn concerned(case: &Case, event: &Event) -> Vec<PersonId> {
     people
 }
 
-/// Somebody's news after a time, the oldest first, `limit` at most.
-pub async fn since(
+/// What a place has not told somebody yet, the oldest first, `limit` at most: what they have seen nowhere, and what happened after the
+/// place last told them something, wherever they saw it. A place that never told anything has only the first to tell.
+pub async fn untold(
     store: &Store,
     person: PersonId,
-    after: Option<DateTime<Utc>>,
+    told: Option<DateTime<Utc>>,
     limit: usize,
 ) -> Result<Vec<Notice>, StoreError> {
-    let index = NOTICES.index_key(&NEWS).join(&person_key(person));
-    let range = KeyRange::under(&index);
-    let range = match after {
-        Some(time) => range.after(&index.join(&Key::of(&moment(time + TimeDelta::microseconds(1))))),
-        None => range,
-    };
-    let keys = NOTICES.find_in(store, &range, limit, Direction::Forward).await?;
-    Ok(NOTICES.get_all(store, &keys).await?.into_iter().map(|row| row.record).collect())
+    let unseen = NOTICES.find(store, &UNSEEN, Some(&person_key(person)), limit, Direction::Forward).await?;
+    let mut keys = unseen;
+    if let Some(time) = told {
+        let index = NOTICES.index_key(&NEWS).join(&person_key(person));
+        let after = index.clone().join(&Key::of(&moment(time + TimeDelta::microseconds(1))));
+        let range = KeyRange::under(&index).after(&after);
+        keys.extend(NOTICES.find_in(store, &range, limit, Direction::Forward).await?);
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    let rows = NOTICES.get_all(store, &keys).await?;
+    let mut found: Vec<Notice> = rows.into_iter().map(|row| row.record).collect();
+    found.sort_by_key(|notice| (notice.at, notice.case, notice.event));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Somebody's news of one case.
+pub async fn of_case(store: &Store, person: PersonId, case: CaseNumber) -> Result<Vec<Notice>, StoreError> {
+    let under = person_key(person).join(&super::cases::table::key(case));
+    let rows = NOTICES.list_under(store, &under, None, MOST_OF_CASE, Direction::Backward).await?;
+    Ok(rows.into_iter().map(|row| row.record).collect())
 }
 
 /// Notes that news were seen; what was seen before stays as it was.

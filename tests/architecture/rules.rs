@@ -61,11 +61,14 @@ pub const LAYERS: &[Layer] = &[
     // What is due is carried out; only then do its facts become words.
     Layer { name: "jobs", uses: &["domain", "replies", "clock", "store", "mail", "services"] },
     // Handlers hand the outcomes of services and of the search to `replies`.
-    Layer { name: "handlers", uses: &["domain", "chat", "replies", "clock", "config", "search", "services"] },
+    Layer {
+        name: "handlers",
+        uses: &["domain", "chat", "replies", "clock", "config", "search", "store", "services"],
+    },
     // The doors. They translate, and ask the handlers; a page may call a service for what it shows.
     Layer {
         name: "platforms",
-        uses: &["domain", "chat", "replies", "disk", "config", "services", "handlers"],
+        uses: &["domain", "chat", "replies", "clock", "disk", "config", "services", "handlers"],
     },
     // Whatever puts the parts together knows them all.
     Layer { name: "app", uses: &PARTS },

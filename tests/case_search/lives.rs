@@ -193,11 +193,11 @@ async fn a_desk_that_follows_finds_what_was_just_written() {
 }
 
 /// In how many documents of the files in use a word stands, those that were replaced included.
-fn in_files(world: &World, field: &str, word: &str) -> u64 {
+fn in_files(world: &World, field: &str, term: &str) -> u64 {
     let index = tantivy::Index::open_in_dir(generation(world)).unwrap();
     let field = index.schema().get_field(field).unwrap();
     let searcher = index.reader().unwrap().searcher();
-    searcher.doc_freq(&tantivy::Term::from_field_text(field, word)).unwrap()
+    searcher.doc_freq(&tantivy::Term::from_field_text(field, term)).unwrap()
 }
 
 /// The files of segments that are no longer in use.

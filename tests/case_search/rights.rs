@@ -106,7 +106,7 @@ async fn world(plot: &Plot, with_others: bool) -> World {
 #[test]
 fn what_a_customer_is_answered_does_not_depend_on_other_peoples_cases_and_notes() {
     let text = || prop::collection::vec(prop::sample::select(WORDS), 1..6).prop_map(|words| words.join(" "));
-    let word = prop::sample::select(vec![
+    let typed = prop::sample::select(vec![
         "printer",
         "pritner",
         "paintr",
@@ -122,7 +122,7 @@ fn what_a_customer_is_answered_does_not_depend_on_other_peoples_cases_and_notes(
         "0x83",
         "has:file",
     ]);
-    let query = prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "));
+    let query = prop::collection::vec(typed, 1..4).prop_map(|words| words.join(" "));
     let plot = (
         prop::collection::vec(text(), 1..5),
         prop::collection::vec(text(), 1..6),

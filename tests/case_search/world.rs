@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use guidepost::domain::case::{CaseNumber, Policy, Priority, QueueId, Text, Verb, Written};
+use guidepost::domain::case::{CaseNumber, Policy, Priority, QueueId, Text, Tried, Verb, Written};
 use guidepost::domain::case_query::Note;
 use guidepost::domain::{
     Actor, Identity, MailAddress, Person, Place as Spot, Platform, Privacy, ProductId, Span, Upload,
@@ -127,12 +127,13 @@ pub fn draft(description: &str) -> Draft {
             conversation: "terminal".to_owned(),
             privacy: Privacy::Private,
         },
-        tried: Default::default(),
+        tried: Tried::default(),
         files: Vec::new(),
         links: Vec::new(),
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a case may have none")]
 pub fn product(id: &str) -> Option<ProductId> {
     Some(ProductId::parse(id).unwrap())
 }
@@ -142,14 +143,16 @@ pub fn written(text: &str) -> Written {
 }
 
 pub fn file(name: &str) -> Upload {
-    Upload { name: name.to_owned(), bytes: b"some bytes".to_vec() }
+    let bytes: &[u8] =
+        if name.rsplit('.').next() == Some("png") { b"\x89PNG\r\n\x1a\n and more" } else { b"some bytes" };
+    Upload { name: name.to_owned(), bytes: bytes.to_vec() }
 }
 
 /// Spans as text, with what matched in brackets.
 pub fn shown(spans: &[Span]) -> String {
     let one = |span: &Span| match span {
         Span::Match(text) => format!("[{text}]"),
-        other => other.text().to_owned(),
+        other => other.text().into_owned(),
     };
     spans.iter().map(one).collect()
 }

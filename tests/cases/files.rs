@@ -155,7 +155,7 @@ fn the_check_of_the_store_finds_nothing_to_complain_of() {
         draft.files = vec![file("a.log", b"aa"), file("b.log", b"bb")];
         let case = desk.cases.open(&ann, &draft, "once", start()).await.unwrap().case().number;
         desk.cases
-            .act(&eve, case, &with(Verb::Solve(None), vec![file("patch.zip", b"pk")]), start())
+            .act(&eve, case, &with(Verb::Solve(None), vec![file("patch.txt", b"pk")]), start())
             .await
             .unwrap();
         desk.cases.act(&ann, case, &once(reply("no"), "r"), start()).await.unwrap();

@@ -1,5 +1,6 @@
 //! News: who is told, what they have seen, and the mail for what nobody saw.
 
+use chrono::DateTime;
 use guidepost::domain::case::{CaseNumber, Rating, Score, Verb};
 use guidepost::domain::{Actor, MailAddress, Notify};
 use guidepost::services::notices::{self, Notice};
@@ -9,7 +10,7 @@ use crate::jobs::world::{jobs, mailing, minutes, outbox, work_off};
 use crate::store::on_each_engine;
 
 async fn news(desk: &Desk, of: &Actor) -> Vec<Notice> {
-    notices::since(&desk.store, of.person(), None, 100).await.unwrap()
+    notices::untold(&desk.store, of.person(), Some(DateTime::UNIX_EPOCH), 100).await.unwrap()
 }
 
 async fn with_mail(desk: &Desk, name: &str, notify: Notify) -> Actor {
@@ -68,11 +69,21 @@ fn what_was_seen_stays_seen_and_later_news_come_after_it() {
         }
         let all = news(&desk, &ann).await;
         assert_eq!(all.iter().map(|notice| notice.at - start()).collect::<Vec<_>>(), [0, 1, 2].map(minutes));
-        let later = async |at| notices::since(&desk.store, ann.person(), Some(at), 100).await.unwrap();
-        assert_eq!(later(start()).await, all[1..]);
-        assert_eq!(later(start() + minutes(2)).await, []);
+        let later = async |at| {
+            let found = notices::untold(&desk.store, ann.person(), at, 100).await.unwrap();
+            found.iter().map(|notice| notice.at - start()).collect::<Vec<_>>()
+        };
+        let all_times = [0, 1, 2].map(minutes);
+        assert_eq!(
+            later(Some(start() + minutes(2))).await,
+            all_times,
+            "what was seen nowhere is told anywhere"
+        );
+        assert_eq!(later(None).await, all_times);
         notices::seen(&desk.store, &all[..2], start() + minutes(5)).await.unwrap();
         notices::seen(&desk.store, &all, start() + minutes(6)).await.unwrap();
+        assert_eq!(later(Some(start())).await, all_times[1..], "seen elsewhere, and new here");
+        assert!(later(Some(start() + minutes(2))).await.is_empty() && later(None).await.is_empty());
         let seen: Vec<_> =
             news(&desk, &ann).await.into_iter().map(|notice| notice.seen.unwrap() - start()).collect();
         assert_eq!(seen, [5, 5, 6].map(minutes));

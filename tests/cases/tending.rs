@@ -57,7 +57,7 @@ fn a_silent_customer_is_reminded_warned_and_closed_by_the_timer() {
         assert_eq!(done(&desk, silent).await, [(72, "reminded"), (120, "warned"), (168, "closed")]);
         assert_eq!(done(&desk, solved).await, [(72, "settled")]);
         assert_eq!(done(&desk, answered).await, [(72, "reminded")]);
-        let news = notices::since(&desk.store, ann.person(), None, 100).await.unwrap();
+        let news = notices::untold(&desk.store, ann.person(), None, 100).await.unwrap();
         let of_silent = news.iter().filter(|notice| notice.case == silent).count();
         assert_eq!(of_silent, 4, "the answer, the reminder, the warning and the end");
         desk.assert_true().await;

@@ -3,8 +3,9 @@
 use guidepost::domain::{Block, Span};
 use guidepost::platforms::console;
 
+use super::World;
 use super::library::{self, plain};
-use super::{World, world::offered};
+use super::world::{offered, view};
 
 /// What may stand in a terminal: our own styles, and nothing else that begins with an escape.
 fn assert_harmless(text: &str) {
@@ -18,7 +19,7 @@ fn assert_harmless(text: &str) {
 
 #[tokio::test]
 async fn any_text_is_answered() {
-    let mut world = World::new();
+    let mut world = World::new().await;
     let long = "how do I add a contact to the account ".repeat(2_700);
     for text in [
         "\u{0}\u{1}\u{1b}[2J\u{7}",
@@ -37,7 +38,7 @@ async fn any_text_is_answered() {
         &long,
     ] {
         world.say(text).await;
-        assert_harmless(&console::render(&world.reply, 60).text);
+        assert_harmless(&console::render(&world.reply, view(60)).text);
     }
     assert!(world.transcript().contains("I read the first 4000 characters of this."));
 }
@@ -57,10 +58,10 @@ async fn articles_can_not_steer_the_terminal() {
         Block::Code(evil.repeat(3)),
         Block::Quote(vec![Block::Table(vec![vec![vec![plain(evil)]; 3]; 2])]),
     ];
-    let mut world = World::with(vec![article], &[]);
+    let mut world = World::with(vec![article], &[]).await;
     for text in ["CTX120355", "evil", "/whole CTX120355", "add a contact", "more"] {
         world.say(text).await;
-        let screen = console::render(&world.reply, 60).text;
+        let screen = console::render(&world.reply, view(60)).text;
         assert_harmless(&screen);
         assert!(!screen.contains('\u{202e}'));
     }
@@ -68,7 +69,7 @@ async fn articles_can_not_steer_the_terminal() {
 
 #[tokio::test]
 async fn any_button_is_answered() {
-    let mut world = World::new();
+    let mut world = World::new().await;
     for id in [
         "",
         "v1:",
@@ -79,7 +80,7 @@ async fn any_button_is_answered() {
         &"v1:".repeat(50_000),
     ] {
         world.press_id(id).await;
-        assert_harmless(&console::render(&world.reply, 60).text);
+        assert_harmless(&console::render(&world.reply, view(60)).text);
         assert!(!world.reply.is_silent());
     }
 }
@@ -87,36 +88,65 @@ async fn any_button_is_answered() {
 #[tokio::test]
 async fn every_choice_that_is_shown_leads_somewhere() {
     // One article for an answer, so that there are more results.
-    let world = || World::with(library::articles(), &["search.results=1"]);
-    let mut pressed = std::collections::BTreeSet::new();
-    let mut open: Vec<String> = Vec::new();
-    for question in [
-        "add a contact",
-        "quantum paper",
-        "hi",
-        "help",
-        "/product",
-        "/product citrix-clod",
-        "ctx1",
-        "/person",
+    let mut world = World::with(library::articles(), &["search.results=1", "cases.cooldown_s=0"]).await;
+    world.hire("bo").await;
+    world.say("/open nothing works since noon").await;
+    world.say("skip").await;
+    let mut met = std::collections::BTreeSet::new();
+    for (who, questions) in [
+        (
+            "ada",
+            [
+                "add a contact",
+                "quantum paper",
+                "hi",
+                "help",
+                "/product",
+                "/product citrix-clod",
+                "ctx1",
+                "/person",
+            ]
+            .as_slice(),
+        ),
+        (
+            "ada",
+            [
+                "/case 1",
+                "/case 999",
+                "my cases",
+                "/notify",
+                "/open add a contact",
+                "cancel",
+                "/close 1",
+                "skip",
+            ]
+            .as_slice(),
+        ),
+        ("bo", ["/queue", "/mine", "/dead", "/case 1", "/note 1"].as_slice()),
     ] {
-        let mut world = world();
-        world.say(question).await;
-        open.extend(offered(&world.reply).into_iter().map(|(_, id)| id.to_string()));
-    }
-    while let Some(id) = open.pop() {
-        if !pressed.insert(id.clone()) {
-            continue;
+        world.is_now(who);
+        let mut open: Vec<String> = Vec::new();
+        for question in questions {
+            world.say(question).await;
+            open.extend(offered(&world.reply).into_iter().map(|(_, id)| id.to_string()));
         }
-        let mut world = world();
-        world.press_id(&id).await;
-        let transcript = world.transcript();
-        for dead_end in ["That was all", "no longer", "don't know what", "failed (id"] {
-            assert!(!transcript.contains(dead_end), "{transcript}");
+        let mut pressed = std::collections::BTreeSet::new();
+        while let Some(id) = open.pop() {
+            // A flow's buttons are of one kind, whichever flow it is: each press may begin another one.
+            let kind: String = id.split(':').filter(|part| part.len() < 16).collect::<Vec<_>>().join(":");
+            if !pressed.insert(kind) {
+                continue;
+            }
+            world.press_id(&id).await;
+            assert!(!world.reply.is_silent(), "{id}");
+            let said = serde_json::to_string(&world.reply).unwrap();
+            for dead_end in ["I don't know what", "failed (id", "I no longer have"] {
+                assert!(!said.contains(dead_end), "{id}: {said}");
+            }
+            open.extend(offered(&world.reply).into_iter().map(|(_, id)| id.to_string()));
         }
-        open.extend(offered(&world.reply).into_iter().map(|(_, id)| id.to_string()));
+        met.extend(pressed.iter().filter_map(|id| id.split(':').nth(1)).map(str::to_owned));
     }
-    let verbs: std::collections::BTreeSet<&str> =
-        pressed.iter().filter_map(|id| id.split(':').nth(1)).collect();
-    assert_eq!(verbs.len(), 11, "every choice there is was met: {verbs:?}");
+    let met: Vec<&str> = met.iter().map(String::as_str).collect();
+    insta::assert_snapshot!(met.join(" "));
 }

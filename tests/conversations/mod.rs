@@ -2,6 +2,7 @@
 
 mod answers;
 mod articles;
+mod cases;
 mod hostile;
 mod library;
 mod phone;

@@ -3,22 +3,33 @@
 use std::io::{self, Cursor, Write};
 use std::sync::Arc;
 
+use guidepost::clock::ManualClock;
 use guidepost::domain::Identity;
 use guidepost::handlers::Desk;
-use guidepost::platforms::console::{Session, Turn, converse};
+use guidepost::platforms::console::{Line, Manner, Session, Turn, converse};
+use guidepost::platforms::news::News;
 use insta::assert_snapshot;
 
 use super::{library, world};
 
+fn session(desk: Arc<Desk>) -> Session {
+    let clock = ManualClock::at(world::view(80).now).clock();
+    let settings = guidepost::config::load(&guidepost::config::Options::default(), []).unwrap().settings;
+    let news =
+        News { desk: Arc::clone(&desk), commits: tokio::sync::watch::channel(0).1, clock: clock.clone() };
+    let who = Identity::Console("ada".to_owned());
+    Session::new(desk, Line::Here(news), who, Manner::of(&settings, clock))
+}
+
 async fn piped(desk: Arc<Desk>, input: &str) -> String {
     let mut out = anstream::StripStream::new(Vec::new());
     let input = Cursor::new(input.to_owned());
-    converse(desk, Identity::Console("ada".to_owned()), input, &mut out, || 80).await.unwrap();
+    converse(session(desk), input, &mut out, || 80).await.unwrap();
     String::from_utf8(out.into_inner()).unwrap()
 }
 
 fn desk() -> Arc<Desk> {
-    world::desk(library::articles(), &[])
+    world::desk(&library::articles(), &[])
 }
 
 #[tokio::test]
@@ -46,12 +57,12 @@ async fn whoever_closes_the_pipe_ends_the_conversation() {
         }
     }
     let input = Cursor::new("help\n".repeat(1000));
-    converse(desk(), Identity::Console("ada".to_owned()), input, Closed, || 80).await.unwrap();
+    converse(session(desk()), input, Closed, || 80).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_greeting_has_two_lines() {
-    let mut session = Session::new(desk(), Identity::Console("ada".to_owned()));
+    let mut session = session(desk());
     assert_snapshot!(anstream::adapter::strip_str(&session.greeting(80)).to_string(), @r#"
     Guidepost answers questions from the help articles.
     Type a question or an article number, "help" for more, "quit" to leave.

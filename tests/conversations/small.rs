@@ -6,16 +6,16 @@ use super::World;
 
 #[tokio::test]
 async fn help_shows_the_commands() {
-    let mut world = World::new();
+    let mut world = World::new().await;
     world.say("help").await;
-    let mut narrow = World::new().wide(40);
+    let mut narrow = World::new().await.wide(40);
     narrow.say("help").await;
     assert_snapshot!(format!("{}{}", world.transcript(), narrow.transcript()));
 }
 
 #[tokio::test]
 async fn small_talk_gets_a_short_sentence_or_nothing() {
-    let mut world = World::new();
+    let mut world = World::new().await;
     for text in ["hi", "Thanks!", "ok", "", " \t ", "bye"] {
         world.say(text).await;
     }
@@ -24,7 +24,7 @@ async fn small_talk_gets_a_short_sentence_or_nothing() {
 
 #[tokio::test]
 async fn what_can_not_be_done_says_what_can() {
-    let mut world = World::new();
+    let mut world = World::new().await;
     for text in ["more", "next", "whole", "/ask", "/article", "/artikel 5", "/frobnicate"] {
         world.say(text).await;
     }

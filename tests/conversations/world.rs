@@ -1,48 +1,79 @@
 //! A desk to talk with: everything is real but the screen.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, Utc};
-use guidepost::chat::{ChoiceId, Command, Input, Memory, Reply, ReplyBlock, Request};
+use chrono::{DateTime, TimeDelta, Utc};
+use guidepost::chat::{ChoiceId, Command, Input, Reply, ReplyBlock, Request};
 use guidepost::clock::ManualClock;
-use guidepost::config;
-use guidepost::domain::{Article, Identity, Place, Platform, Privacy};
-use guidepost::handlers::Desk;
+use guidepost::config::{self, Settings};
+use guidepost::domain::{Article, Identity, MailAddress, Place, Platform, Privacy, Upload};
+use guidepost::handlers::{Desk, Kept};
+use guidepost::jobs::{self, Jobs};
 use guidepost::platforms::console;
 use guidepost::search::{Engine, Synonyms};
 use guidepost::services::answers::Answers;
+use guidepost::services::case_search::CaseSearch;
+use guidepost::services::keeping::{self, KeyPlace, Places};
+use guidepost::services::people::NewStaff;
+use guidepost::store;
 
 use super::library;
 
-/// A conversation with its transcript.
+/// Conversations with their transcript.
 pub struct World {
     pub desk: Arc<Desk>,
-    pub memory: Memory,
     pub reply: Reply,
     pub clock: ManualClock,
+    pub kept: keeping::Kept,
+    search: CaseSearch,
+    pub folder: tempfile::TempDir,
+    settings: Settings,
+    articles: Vec<Article>,
+    jobs: Jobs,
+    who: String,
+    place: String,
+    /// What each person was told last.
+    replies: BTreeMap<String, Reply>,
     width: usize,
     transcript: String,
 }
 
 impl World {
     /// A conversation on a screen of 80 columns.
-    pub fn new() -> Self {
-        Self::with(library::articles(), &[])
+    pub async fn new() -> Self {
+        Self::with(library::articles(), &[]).await
     }
 
     /// One about these articles, with settings as `--set` takes them.
-    pub fn with(articles: Vec<Article>, set: &[&str]) -> Self {
-        let transcript = String::new();
+    pub async fn with(articles: Vec<Article>, set: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let set = set.iter().map(|text| (*text).to_owned()).collect();
+        let mut settings = config::load(&config::Options { file: None, set }, []).unwrap().settings;
+        settings.mail.outbox = folder.path().join("outbox");
         let clock = ManualClock::at(wednesday());
+        let kept = open(folder.path()).await;
+        let search = search_of(&kept);
+        let desk = desk_of(&clock, &articles, &settings, &kept, &search);
+        let jobs = guidepost::app::jobs(&settings, &kept);
         Self {
-            desk: desk_at(&clock, articles, set),
-            clock,
-            memory: Memory::default(),
+            desk,
             reply: Reply::default(),
+            clock,
+            kept,
+            search,
+            folder,
+            settings,
+            articles,
+            jobs,
+            who: "ada".to_owned(),
+            place: "test".to_owned(),
+            replies: BTreeMap::new(),
             width: 80,
-            transcript,
+            transcript: String::new(),
         }
     }
 
@@ -50,37 +81,144 @@ impl World {
         Self { width, ..self }
     }
 
+    /// The desk stops and starts again.
+    pub async fn restart(&mut self) {
+        self.kept.store.close().await;
+        self.kept = open(self.folder.path()).await;
+        self.search = search_of(&self.kept);
+        self.desk = desk_of(&self.clock, &self.articles, &self.settings, &self.kept, &self.search);
+        self.jobs = guidepost::app::jobs(&self.settings, &self.kept);
+        self.note("the desk starts again");
+    }
+
+    /// From now on this person speaks.
+    pub fn is_now(&mut self, who: &str) {
+        self.replies.insert(std::mem::replace(&mut self.who, who.to_owned()), self.reply.clone());
+        self.reply = self.replies.get(who).cloned().unwrap_or_default();
+        self.note(&format!("{who} at the terminal"));
+    }
+
+    /// The person goes to another place, such as a second terminal.
+    pub fn moves_to(&mut self, place: &str) {
+        place.clone_into(&mut self.place);
+    }
+
+    /// Time goes by.
+    pub fn wait(&mut self, time: TimeDelta) {
+        self.clock.advance(time);
+        let hours = time.num_hours();
+        let words =
+            if hours > 0 { format!("{hours} hours") } else { format!("{} minutes", time.num_minutes()) };
+        self.note(&format!("{words} go by"));
+    }
+
+    /// The index of cases hears of what happened.
+    pub async fn index(&self) {
+        self.search.catch_up().await.unwrap();
+    }
+
+    /// The desk does what is due.
+    pub async fn tick(&mut self) {
+        guidepost::services::agenda::ensure_timers(&self.kept.store, self.clock.now()).await.unwrap();
+        while jobs::tick(&self.jobs, self.clock.now(), || 7).await.unwrap().done > 0 {}
+    }
+
+    /// Makes somebody at a terminal an agent.
+    pub async fn hire(&mut self, who: &str) {
+        let address = MailAddress::parse(&format!("{who}@example.org")).unwrap();
+        let people = guidepost::services::people::People::new(self.kept.store.clone());
+        people.add_staff(&NewStaff::Mail(address), Some(who), self.clock.now()).await.unwrap();
+    }
+
+    /// Shows what is new to the person here.
+    pub async fn news(&mut self) {
+        let told = self.desk.news(&self.identity().await, &self.place()).await;
+        let text = told.as_ref().map_or_else(|| "(no news)\n".to_owned(), |reply| self.plain(reply));
+        writeln!(self.transcript, "* news\n{text}").unwrap();
+        if let Some(reply) = told {
+            self.reply = reply;
+        }
+    }
+
+    /// The mails in the outbox, by when they were sent.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(&self.settings.mail.outbox) else { return Vec::new() };
+        let mut all: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        all.sort();
+        all.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
+    }
+
     /// The person types.
     pub async fn say(&mut self, text: &str) {
-        self.turn(text, Input::Text(text.to_owned())).await;
+        self.turn(text, Input::Text(text.to_owned()), Vec::new()).await;
+    }
+
+    /// The person sends files, with words or without.
+    pub async fn send(&mut self, text: &str, files: &[(&str, &[u8])]) {
+        let upload =
+            |(name, bytes): &(&str, &[u8])| Upload { name: (*name).to_owned(), bytes: bytes.to_vec() };
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let said = format!("{text} <{}>", names.join(", "));
+        self.turn(said.trim(), Input::Text(text.to_owned()), files.iter().map(upload).collect()).await;
     }
 
     /// The person uses a slash command.
     pub async fn command(&mut self, command: Command) {
-        self.turn(&format!("{command:?}"), Input::Command(command)).await;
+        self.turn(&format!("{command:?}"), Input::Command(command), Vec::new()).await;
     }
 
     /// The person presses what the last reply offers under this text.
     pub async fn press(&mut self, label: &str) {
+        let id = self.button(label);
+        self.turn(&format!("[{label}]"), Input::Press(id), Vec::new()).await;
+    }
+
+    /// The id of what the last reply offers under this text.
+    pub fn button(&self, label: &str) -> ChoiceId {
         let offered = offered(&self.reply);
         let choice = offered.iter().find(|(text, _)| text == label);
         let (_, id) = choice.unwrap_or_else(|| panic!("{label:?} is not offered, but {offered:?}"));
-        self.turn(&format!("[{label}]"), Input::Press(id.clone())).await;
+        id.clone()
     }
 
     /// The person presses a button from long ago.
     pub async fn press_id(&mut self, id: &str) {
-        self.turn(&format!("[{id}]"), Input::Press(ChoiceId::from(id.to_owned()))).await;
+        self.turn(&format!("[{id}]"), Input::Press(ChoiceId::from(id.to_owned())), Vec::new()).await;
     }
 
-    async fn turn(&mut self, said: &str, input: Input) {
-        let place =
-            Place { platform: Platform::Console, conversation: "test".to_owned(), privacy: Privacy::Private };
-        let request = Request::new(Identity::Console("ada".to_owned()), place, input);
-        self.reply = self.desk.handle(&request, &mut self.memory).await;
-        let screen = console::render(&self.reply, self.width);
-        let plain = anstream::adapter::strip_str(&screen.text).to_string();
-        writeln!(self.transcript, "> {said}\n{plain}").unwrap();
+    /// The person presses this button.
+    pub async fn press_again(&mut self, id: &ChoiceId) {
+        self.turn("[the same button]", Input::Press(id.clone()), Vec::new()).await;
+    }
+
+    async fn turn(&mut self, said: &str, input: Input, files: Vec<Upload>) {
+        let request = Request { files, ..Request::new(self.identity().await, self.place(), input) };
+        self.reply = self.desk.handle(&request).await;
+        let text = self.plain(&self.reply);
+        writeln!(self.transcript, "> {said}\n{text}").unwrap();
+    }
+
+    /// Whoever sits there: an agent by their number, everybody else as the system's user.
+    async fn identity(&self) -> Identity {
+        let people = guidepost::services::people::People::new(self.kept.store.clone());
+        match people.named(&format!("{}@example.org", self.who)).await.unwrap() {
+            Some(row) if row.record.staff.is_some() => Identity::Desk(row.record.id),
+            Some(_) | None => Identity::Console(self.who.clone()),
+        }
+    }
+
+    fn place(&self) -> Place {
+        let conversation = self.place.clone();
+        Place { platform: Platform::Console, conversation, privacy: Privacy::Private }
+    }
+
+    fn plain(&self, reply: &Reply) -> String {
+        let screen = console::render(reply, console::View { now: self.clock.now(), ..view(self.width) });
+        anstream::adapter::strip_str(&screen.text).to_string()
+    }
+
+    fn note(&mut self, text: &str) {
+        writeln!(self.transcript, "--- {text}\n").unwrap();
     }
 
     /// What was said, from the beginning.
@@ -89,9 +227,16 @@ impl World {
     }
 }
 
-/// A desk that counts where others roll dice.
-pub fn desk(articles: Vec<Article>, set: &[&str]) -> Arc<Desk> {
-    desk_at(&ManualClock::at(wednesday()), articles, set)
+/// A desk that only answers, and counts where others roll dice.
+pub fn desk(articles: &[Article], set: &[&str]) -> Arc<Desk> {
+    let set = set.iter().map(|text| (*text).to_owned()).collect();
+    let settings = config::load(&config::Options { file: None, set }, []).unwrap().settings;
+    Arc::new(answering(&ManualClock::at(wednesday()), articles, &settings))
+}
+
+/// A screen of so many columns, when conversations begin.
+pub fn view(width: usize) -> console::View {
+    console::View { width, now: wednesday(), zone: chrono_tz::UTC }
 }
 
 /// Where conversations begin: a Wednesday, at eleven in Berlin.
@@ -99,14 +244,34 @@ fn wednesday() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_600_800, 0).unwrap()
 }
 
-fn desk_at(clock: &ManualClock, articles: Vec<Article>, set: &[&str]) -> Arc<Desk> {
-    let set = set.iter().map(|text| (*text).to_owned()).collect();
-    let loaded = config::load(&config::Options { file: None, set }, []).unwrap();
-    let answers = Answers::new(Engine::in_memory(articles, Synonyms::default()).unwrap());
+async fn open(folder: &Path) -> keeping::Kept {
+    let store = folder.join("store");
+    let key = KeyPlace::new(None, &store).unwrap();
+    let places = Places { store: store::Place::Folder(store.clone()), files: folder.join("files"), key };
+    places.open(|| Ok([7; 32])).await.unwrap()
+}
+
+fn search_of(kept: &keeping::Kept) -> CaseSearch {
+    CaseSearch::in_memory(kept.store.clone(), 50_000_000).unwrap()
+}
+
+fn desk_of(
+    clock: &ManualClock,
+    articles: &[Article],
+    settings: &Settings,
+    kept: &keeping::Kept,
+    search: &CaseSearch,
+) -> Arc<Desk> {
+    let cases = guidepost::app::cases(settings, &kept.store, &kept.files);
+    let keeping = Kept::new(kept, cases, Some(search.clone()));
+    Arc::new(answering(clock, articles, settings).keeping(keeping))
+}
+
+fn answering(clock: &ManualClock, articles: &[Article], settings: &Settings) -> Desk {
+    let answers = Answers::new(Engine::in_memory(articles.to_vec(), Synonyms::default()).unwrap());
     let count = AtomicU64::new(0x1234_5678);
     let random = Box::new(move || count.fetch_add(1, Ordering::Relaxed));
-    let (products, numbers) = (library::products(), library::phone_numbers());
-    Arc::new(Desk::new(answers, products, numbers, &loaded.settings, clock.clock(), random))
+    Desk::new(answers, library::products(), library::phone_numbers(), settings, clock.clock(), random)
 }
 
 /// Everything that a reply offers, by what stands on it.
@@ -121,9 +286,14 @@ pub fn offered(reply: &Reply) -> Vec<(String, ChoiceId)> {
             ReplyBlock::Products(products) => {
                 out.extend(products.iter().map(|product| (product.name.clone(), product.press.clone())));
             }
+            ReplyBlock::Cases(cases) => {
+                out.extend(cases.iter().map(|case| (case.number.to_string(), case.press.clone())));
+            }
             ReplyBlock::Paragraph(_)
             | ReplyBlock::Text(_)
             | ReplyBlock::Card(_)
+            | ReplyBlock::Timeline(_)
+            | ReplyBlock::File(_)
             | ReplyBlock::Commands(_) => {}
         }
     }

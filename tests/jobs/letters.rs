@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use guidepost::domain::{JobKey, MailAddress, Timer};
+use guidepost::services::keeping::Kept;
 use guidepost::services::{agenda, mail_test};
 use guidepost::store::files::{Files, Home};
 use guidepost::{app, config};
 
-use super::world::{jobs, mailing, minutes, outbox, start, turn, work_off};
+use super::world::{desk_key, jobs, mailing, minutes, outbox, start, turn, work_off};
 use crate::store::on_each_engine;
 
 fn ann() -> MailAddress {
@@ -62,7 +63,8 @@ fn the_desk_puts_together_what_its_settings_say() {
         let set = set.map(|(key, value)| format!("{key}={value}")).to_vec();
         let settings = config::load(&config::Options { file: None, set }, []).unwrap().settings;
         let files = Files::new(bench.store.clone(), Home::Folder(folder.path().join("files")));
-        let jobs = app::jobs(&settings, &bench.store, &files);
+        let kept = Kept { store: bench.store.clone(), files, key: desk_key() };
+        let jobs = app::jobs(&settings, &kept);
         agenda::ensure_timers(&bench.store, start()).await.unwrap();
         mail_test::ask_for_test_mail(&bench.store, &ann(), start()).await.unwrap();
         assert_eq!(work_off(&jobs, start()).await.done, Timer::ALL.len() + 1);

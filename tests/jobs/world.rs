@@ -14,6 +14,8 @@ use guidepost::jobs::{
 use guidepost::mail::Outbox;
 use guidepost::replies::Locale;
 use guidepost::services::agenda::{self, JOBS, Record};
+use guidepost::services::codes::Codes;
+use guidepost::services::keeping::DeskKey;
 use guidepost::store::files::{Files, Home};
 use guidepost::store::{Batch, CommitError, Store};
 use guidepost::{app, config};
@@ -105,10 +107,21 @@ impl Executor<Mail> for Killed {
     }
 }
 
+/// A desk key.
+pub fn desk_key() -> DeskKey {
+    DeskKey::parse(&"0123456789abcdef".repeat(4)).unwrap()
+}
+
 /// The executor of a running desk, with an outbox in this folder.
 pub fn mailing(store: &Store, outbox: &Path) -> Mailing {
     let from = Mailbox::parse("Guidepost <desk@example.org>").unwrap();
-    Mailing::new(store.clone(), Outbox::new(outbox.to_owned(), from), "Guidepost".to_owned(), Locale::English)
+    Mailing::new(
+        store.clone(),
+        Codes::new(desk_key()),
+        Outbox::new(outbox.to_owned(), from),
+        "Guidepost".to_owned(),
+        Locale::English,
+    )
 }
 
 /// What the outbox holds: names and texts.

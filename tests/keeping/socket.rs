@@ -7,11 +7,15 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use guidepost::clock::ManualClock;
 use guidepost::domain::{Effect, Job, JobKey, Mail, MailAddress, State, Work};
-use guidepost::platforms::socket::{Server, SocketError, ask, beside};
+use guidepost::platforms::news::News;
+use guidepost::platforms::socket::{Inside, Server, SocketError, Uploads, ask, beside};
 use guidepost::services::agenda::{JOBS, Record};
 use guidepost::services::keeping::{IndexSeen, Keeper, Kept, Operation, Outcome, Progress, Running, Step};
 use guidepost::store::{Batch, Store};
+
+use crate::console::desk_of;
 
 use super::world::{bring_back, fill, folder, fresh, keeper, now, places, unseen};
 
@@ -32,7 +36,7 @@ impl Listening {
 
     async fn start_at(folder: tempfile::TempDir, socket: PathBuf) -> Self {
         let kept = places(folder.path()).open(fresh).await.unwrap();
-        let server = Server::start(&socket, Arc::new(of_desk(kept.clone())), now).unwrap();
+        let server = Server::start(&socket, inside(kept.clone())).unwrap();
         Self { folder, kept, socket, server }
     }
 
@@ -53,9 +57,12 @@ impl Listening {
     }
 }
 
-fn of_desk(kept: Kept) -> Keeper {
+fn inside(kept: Kept) -> Inside {
     let running = Running { process: 42, since: now(), doors: Vec::new() };
-    Keeper { running: Some(running), ..keeper(kept) }
+    let clock = ManualClock::at(now()).clock();
+    let news = News { desk: desk_of(&kept, &clock), commits: kept.store.watch(), clock: clock.clone() };
+    let keeper = Keeper { running: Some(running), ..keeper(kept) };
+    Inside { keeper: Arc::new(keeper), news, clock, uploads: Uploads { most: 2, bytes: 1_000 } }
 }
 
 /// Three mails that were given up.
@@ -139,7 +146,7 @@ async fn the_socket_of_a_dead_desk_is_replaced_and_that_of_a_living_one_never() 
     drop(UnixListener::bind(&socket).unwrap());
     assert!(ask(&socket, Operation::Check, &mut unseen).await.unwrap().is_none(), "nobody is there");
     let desk = Listening::start_at(folder, socket.clone()).await;
-    let second = Server::start(&socket, Arc::new(of_desk(desk.kept.clone())), now);
+    let second = Server::start(&socket, inside(desk.kept.clone()));
     let Err(SocketError::Taken { process, .. }) = second else { panic!("a second desk got the socket") };
     assert_eq!(process, Some(std::process::id()));
     desk.is_well().await;
@@ -152,7 +159,7 @@ async fn what_is_no_socket_is_left_alone() {
     let kept = places(folder.path()).open(fresh).await.unwrap();
     let place = folder.path().join("data/store.sock");
     fs::write(&place, "a letter").unwrap();
-    let started = Server::start(&place, Arc::new(of_desk(kept.clone())), now);
+    let started = Server::start(&place, inside(kept.clone()));
     assert!(matches!(started.map(|_| ()), Err(SocketError::NoSocket(_))));
     assert_eq!(fs::read_to_string(&place).unwrap(), "a letter");
     kept.store.close().await;
@@ -162,18 +169,18 @@ async fn what_is_no_socket_is_left_alone() {
 async fn nonsense_is_answered_and_harms_nobody() {
     let desk = Listening::start().await;
     let socket = desk.socket.clone();
-    let long = format!("{{\"v\":1,\"do\":\"{}\"}}\n", "x".repeat(100_000));
+    let long = format!("{{\"v\":2,\"do\":\"{}\"}}\n", "x".repeat(100_000));
     let cases: [(&[u8], &str); 10] = [
         (b"hello\n", "that is no request to a desk"),
         (b"\n", "that is no request to a desk"),
         (b"", "that is no request to a desk"),
         (b"\xff\xfe\x00\n", "that is no request to a desk"),
-        (b"{\"v\":1,\"do\":\"check\"}", "that is no request to a desk"),
+        (b"{\"v\":2,\"do\":\"check\"}", "that is no request to a desk"),
         (long.as_bytes(), "a line may have 65536 bytes"),
+        (b"{\"v\":3,\"do\":{\"fly\":{}}}\n", "use the same guidepost for both"),
         (b"{\"v\":2,\"do\":{\"fly\":{}}}\n", "use the same guidepost for both"),
-        (b"{\"v\":1,\"do\":{\"fly\":{}}}\n", "use the same guidepost for both"),
-        (b"{\"v\":1}\n", "use the same guidepost for both"),
-        (b"{\"v\":1,\"do\":{\"status\":{\"count\":false,\"more\":1}}}\n", "use the same guidepost for both"),
+        (b"{\"v\":2}\n", "use the same guidepost for both"),
+        (b"{\"v\":2,\"do\":{\"status\":{\"count\":false,\"more\":1}}}\n", "use the same guidepost for both"),
     ];
     for (sent, expected) in cases {
         let answer = send(&socket, sent);
@@ -182,7 +189,7 @@ async fn nonsense_is_answered_and_harms_nobody() {
         assert_eq!(answer.lines().count(), 1, "{answer}");
     }
     // A tool that closes its side after the question gets its answer all the same.
-    let answer = send(&socket, b"{\"v\":1,\"do\":\"check\"}\n{\"v\":1,\"do\":\"check\"}\n");
+    let answer = send(&socket, b"{\"v\":2,\"do\":\"check\"}\n{\"v\":2,\"do\":\"check\"}\n");
     assert!(answer.lines().last().unwrap().starts_with("{\"done\":{\"checked\":"), "{answer}");
     desk.is_well().await;
     desk.close().await;
@@ -197,9 +204,9 @@ async fn whoever_hangs_up_breaks_off_only_what_they_asked_for() {
     for n in 0..20 {
         let mut stream = UnixStream::connect(&desk.socket).unwrap();
         let request =
-            serde_json::json!({"v": 1, "do": {"backup": {"file": place.join(format!("{n}.tar.gz"))}}});
+            serde_json::json!({"v": 2, "do": {"backup": {"file": place.join(format!("{n}.tar.gz"))}}});
         if n % 4 == 0 {
-            stream.write_all(b"{\"v\":1,").unwrap();
+            stream.write_all(b"{\"v\":2,").unwrap();
         } else {
             stream.write_all(format!("{request}\n").as_bytes()).unwrap();
         }
@@ -280,7 +287,7 @@ async fn a_long_path_is_no_hindrance() {
     desk.is_well().await;
     // The name itself has to fit.
     let long = beside(&deep.join("s".repeat(120)));
-    let started = Server::start(&long, Arc::new(of_desk(desk.kept.clone())), now);
+    let started = Server::start(&long, inside(desk.kept.clone()));
     assert!(matches!(started.map(|_| ()), Err(SocketError::TooLong(_))));
     let _folder = desk.close().await;
     assert!(!socket.exists());

@@ -2,6 +2,7 @@
 
 use crate::domain::{CountryCode, Handle};
 
+use super::kept;
 use super::{MAX_CHOICE, MAX_SKIP, QuestionRef, Verb};
 
 /// What an id means; `None` for everything that was never made here.
@@ -34,7 +35,7 @@ fn v1(rest: &str) -> Option<Verb> {
         ["person"] => Verb::Person,
         ["help"] => Verb::Help,
         ["rephrase"] => Verb::Rephrase,
-        _ => return None,
+        parts => kept::decode(parts)?,
     })
 }
 
@@ -44,7 +45,7 @@ fn country(text: &str) -> Option<CountryCode> {
 }
 
 /// A number as it is written, without signs and leading zeros, so that each choice has one id only.
-fn number(text: &str) -> Option<usize> {
+pub(super) fn number(text: &str) -> Option<usize> {
     let number: usize = text.parse().ok()?;
     (number <= MAX_SKIP && number.to_string() == text).then_some(number)
 }

@@ -1,6 +1,7 @@
 //! Buttons that never die: a choice's id names a verb and its subject, so that it can be read years later.
 
 mod decode;
+mod kept;
 mod question;
 #[cfg(test)]
 mod tests;
@@ -9,7 +10,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CountryCode, Handle};
+use crate::domain::case::{CaseNumber, Priority, Score};
+use crate::domain::{CountryCode, Handle, JobKey, Notify};
+
+use super::Ticket;
+use super::flow::Pick;
+use super::wish::Format;
 
 pub use question::{QuestionRef, Wording};
 
@@ -55,6 +61,81 @@ pub enum Verb {
     Help,
     /// Explain how to ask so that more is found.
     Rephrase,
+    /// Say whether an answer solved it.
+    Vote {
+        /// Which answer of the person's.
+        answer: Ticket,
+        /// The place of the result among its results; at most [`MAX_SKIP`].
+        at: usize,
+        /// Whether it did.
+        solved: bool,
+    },
+    /// Open a case, perhaps because an answer did not help, or because a case is closed for good.
+    OpenCase(Cause),
+    /// List one's own cases, those before a number.
+    Cases(Option<CaseNumber>),
+    /// Something with a case.
+    Case(CaseNumber, CaseVerb),
+    /// What waits for staff.
+    Queue,
+    /// What an agent has.
+    Mine,
+    /// What was given up.
+    DeadLetters,
+    /// Have it tried again.
+    Retry(JobKey),
+    /// See how one hears of news, or choose it.
+    Notify(Option<Notify>),
+    /// Give an address for news.
+    Address,
+    /// Something with a flow.
+    Flow(Ticket, FlowVerb),
+}
+
+/// Why a case is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The person says so.
+    Wish,
+    /// This answer did not help.
+    Answer(Ticket),
+    /// This case is closed for good.
+    Follows(CaseNumber),
+}
+
+/// What a button does with a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the commands of the same names explain them")]
+pub enum CaseVerb {
+    Show,
+    Reply,
+    AddFile,
+    Close,
+    Rate(Option<Score>),
+    Priority(Option<Priority>),
+    Transcript(Format),
+    Take,
+    Answer,
+    Note,
+    Solve,
+    Reopen,
+}
+
+/// What a button does with a flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlowVerb {
+    /// Gives something to a step; it does nothing where the flow has moved on.
+    Pick(String, Pick),
+    /// Hands in the form of a step.
+    Form(String),
+    /// Goes back a step.
+    Back,
+    /// Gives it up.
+    Cancel,
+    /// Goes on with it.
+    Continue,
+    /// Sends the code again.
+    Resend,
 }
 
 /// A choice as it travels through a platform and back. What comes back is never trusted: [`ChoiceId::verb`] checks all
@@ -83,6 +164,17 @@ impl ChoiceId {
             Verb::Person => "v1:person".to_owned(),
             Verb::Help => "v1:help".to_owned(),
             Verb::Rephrase => "v1:rephrase".to_owned(),
+            Verb::Vote { .. }
+            | Verb::OpenCase(_)
+            | Verb::Cases(_)
+            | Verb::Case(..)
+            | Verb::Queue
+            | Verb::Mine
+            | Verb::DeadLetters
+            | Verb::Retry(_)
+            | Verb::Notify(_)
+            | Verb::Address
+            | Verb::Flow(..) => format!("v1:{}", kept::encode(verb)),
         })
     }
 

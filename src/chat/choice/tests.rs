@@ -3,7 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::chat::Ticket;
+use crate::chat::flow::Pick;
+use crate::chat::wish::Format;
+use crate::domain::case::{CaseNumber, Priority, Score};
 use crate::domain::{ArticleId, CountryCode, Digest, ProductId};
+use crate::domain::{JobKey, Notify};
 
 /// Every id that a released desk may have made. Lines are added, never changed or taken away.
 const RECORDED: &str = include_str!("../../../tests/data/choices.txt");
@@ -30,6 +35,18 @@ fn describe(verb: &Verb) -> (&'static str, String) {
         Verb::Person => ("person", String::new()),
         Verb::Help => ("help", String::new()),
         Verb::Rephrase => ("rephrase", String::new()),
+        Verb::Vote { answer, at, solved: true } => ("solved", format!("result {at} of {answer}")),
+        Verb::Vote { answer, at, solved: false } => ("unsolved", format!("result {at} of {answer}")),
+        Verb::OpenCase(cause) => ("open", format!("{cause:?}")),
+        Verb::Cases(before) => ("cases", format!("{before:?}")),
+        Verb::Case(case, verb) => ("case", format!("{case} {verb:?}")),
+        Verb::Queue => ("queue", String::new()),
+        Verb::Mine => ("mine", String::new()),
+        Verb::DeadLetters => ("dead", String::new()),
+        Verb::Retry(key) => ("retry", key.to_string()),
+        Verb::Notify(notify) => ("notify", format!("{notify:?}")),
+        Verb::Address => ("address", String::new()),
+        Verb::Flow(flow, verb) => ("flow", format!("{flow} {verb:?}")),
     }
 }
 
@@ -43,7 +60,7 @@ fn recorded_ids_mean_for_ever_what_they_meant() {
         assert_eq!(format!("{name} {subject}").trim_end(), meaning, "{id}");
         met.insert(name);
     }
-    assert_eq!(met.len(), 12, "each verb has a recorded id: {met:?}");
+    assert_eq!(met.len(), 24, "each verb has a recorded id: {met:?}");
 }
 
 #[test]
@@ -95,6 +112,70 @@ fn what_was_never_made_here_means_nothing() {
     assert_eq!(ChoiceId::from(format!("v1:article:{}", "a".repeat(100_000))).verb(), None);
 }
 
+/// Verbs about what is kept.
+fn kept() -> impl Strategy<Value = Verb> {
+    let ticket = || any::<u64>().prop_map(Ticket::new);
+    let case = || (1_u64..u64::MAX).prop_map(CaseNumber);
+    let handle = || "[a-z]{1,120}".prop_map(|id| Handle::from(&ArticleId::parse(&id).unwrap()));
+    let step =
+        proptest::sample::select(vec!["which", "text", "articles", "similar", "product", "files", "code"]);
+    let pick = prop_oneof![
+        Just(Pick::Skip),
+        Just(Pick::Neither),
+        handle().prop_map(Pick::Solved),
+        Just(Pick::Same),
+        Just(Pick::Another),
+        handle().prop_map(Pick::Product),
+        Just(Pick::NoProduct),
+        case().prop_map(Pick::Case),
+    ];
+    let flow_verb = prop_oneof![
+        (step.clone(), pick).prop_map(|(step, pick)| FlowVerb::Pick(step.to_owned(), pick)),
+        step.prop_map(|step| FlowVerb::Form(step.to_owned())),
+        Just(FlowVerb::Back),
+        Just(FlowVerb::Cancel),
+        Just(FlowVerb::Continue),
+        Just(FlowVerb::Resend),
+    ];
+    let score = proptest::option::of((1_u8..=5).prop_map(|score| Score::new(score).unwrap()));
+    let priority = proptest::option::of(proptest::sample::select(Priority::ALL.to_vec()));
+    let format = proptest::sample::select(vec![Format::Text, Format::Html, Format::Json]);
+    let case_verb = prop_oneof![
+        Just(CaseVerb::Show),
+        Just(CaseVerb::Reply),
+        Just(CaseVerb::AddFile),
+        Just(CaseVerb::Close),
+        score.prop_map(CaseVerb::Rate),
+        priority.prop_map(CaseVerb::Priority),
+        format.prop_map(CaseVerb::Transcript),
+        Just(CaseVerb::Take),
+        Just(CaseVerb::Answer),
+        Just(CaseVerb::Note),
+        Just(CaseVerb::Solve),
+        Just(CaseVerb::Reopen),
+    ];
+    let notify = vec![Notify::MailWhenUnseen, Notify::MailAlways, Notify::NoMail];
+    prop_oneof![
+        (ticket(), 0..=MAX_SKIP, any::<bool>()).prop_map(|(answer, at, solved)| Verb::Vote {
+            answer,
+            at,
+            solved
+        }),
+        Just(Verb::OpenCase(Cause::Wish)),
+        ticket().prop_map(|answer| Verb::OpenCase(Cause::Answer(answer))),
+        case().prop_map(|case| Verb::OpenCase(Cause::Follows(case))),
+        proptest::option::of(case()).prop_map(Verb::Cases),
+        (case(), case_verb).prop_map(|(case, verb)| Verb::Case(case, verb)),
+        Just(Verb::Queue),
+        Just(Verb::Mine),
+        Just(Verb::DeadLetters),
+        (1_u64..9_999).prop_map(|number| Verb::Retry(JobKey::of("case-news", &[number, 7, 3]))),
+        proptest::option::of(proptest::sample::select(notify)).prop_map(Verb::Notify),
+        Just(Verb::Address),
+        (ticket(), flow_verb).prop_map(|(flow, verb)| Verb::Flow(flow, verb)),
+    ]
+}
+
 fn verbs() -> impl Strategy<Value = Verb> {
     let id = "(CTX[0-9]{1,12}|[a-z0-9]{1,40}(-[a-z0-9]{1,39}){0,1})";
     let article = || id.prop_map(|id| Handle::from(&ArticleId::parse(&id).unwrap()));
@@ -117,6 +198,7 @@ fn verbs() -> impl Strategy<Value = Verb> {
         Just(Verb::Person),
         Just(Verb::Help),
         Just(Verb::Rephrase),
+        kept(),
     ]
 }
 

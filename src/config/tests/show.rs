@@ -16,6 +16,7 @@ fn config_show_says_where_each_value_came_from() {
     assert_snapshot!(render(&loaded.show()), @r#"
     desk.name              = "Ünï Desk"                    config.toml:2
     desk.product           = ""                            default
+    desk.time_zone         = "UTC"                         default
     knowledge.path         = "knowledge"                   default
     knowledge.watch        = false                         --set
     index.path             = "index"                       default
@@ -27,6 +28,17 @@ fn config_show_says_where_each_value_came_from() {
     files.path             = "data/files"                  default
     mail.outbox            = "data/outbox"                 default
     mail.from              = "Guidepost <desk@localhost>"  default
+    cases.queues           = ["technical-support", "customer-service"]  default
+    cases.most_active      = 10                            default
+    cases.cooldown_s       = 20                            default
+    cases.most_files       = 10                            default
+    cases.max_file_mb      = 10                            default
+    cases.file_types       = ["png", "jpg", "jpeg", "gif", "webp", "pdf", "txt", "log", "csv", "json", "xml", "yaml", "yml", "toml", "ini", "conf", "md", "eml", "har", "zip", "gz", "docx", "xlsx", "pptx", "odt", "ods"]  default
+    cases.remind_after_h   = 72                            default
+    cases.close_after_h    = 168                           default
+    cases.warn_before_h    = 48                            default
+    cases.settle_after_h   = 72                            default
+    cases.reopen_within_h  = 336                           default
     log.level              = "guidepost=debug,tantivy=warn,serenity=warn,hyper=off"  GUIDEPOST_LOG_LEVEL
     import.max_page_mb     = 10                            default
     import.retries         = 0                             config.toml:4
@@ -44,5 +56,5 @@ fn config_show_says_where_each_value_came_from() {
 fn a_url_with_a_password_is_shown_as_set() {
     let url = "postgres://desk:hunter2@db/desk";
     let loaded = merged("", &[("GUIDEPOST_KNOWLEDGE_PATH", url)], &[]).unwrap();
-    assert_snapshot!(render(&loaded.show()).lines().nth(2).unwrap(), @"knowledge.path         = set, not shown                GUIDEPOST_KNOWLEDGE_PATH");
+    assert_snapshot!(render(&loaded.show()).lines().nth(3).unwrap(), @"knowledge.path         = set, not shown                GUIDEPOST_KNOWLEDGE_PATH");
 }

@@ -12,6 +12,9 @@ const MOST_DIGITS: usize = 12;
 /// Words that may stand between "case" and its number.
 const FILLERS: &[&str] = &["no", "nr", "num", "number", "id", "case"];
 
+/// Words before "case" that make it a figure of speech.
+const FIGURES: &[&str] = &["in", "any", "each", "worst", "best", "use", "edge", "test"];
+
 /// A case's permanent number, shown as `CASE-000042`. It is a name and no secret: who may see a case is decided each time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -42,8 +45,15 @@ impl CaseNumber {
             folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let mut found = Vec::new();
         let mut rest = words.as_slice();
+        let mut before = "";
         while let Some((word, after)) = rest.split_first() {
             rest = after;
+            // "in case 10 users sign in" speaks of no case, "what happened in case 10" does.
+            let is_figure = FIGURES.contains(&before) && after.len() > 1;
+            before = word;
+            if is_figure {
+                continue;
+            }
             let named = match word.strip_prefix("case") {
                 Some("") => {
                     after.iter().take(3).find(|word| !FILLERS.contains(word)).and_then(|word| number(word))
@@ -92,7 +102,14 @@ mod tests {
 
     #[test]
     fn a_case_that_is_no_number_is_none() {
-        for text in ["in case 42a happens", "the worst case is 3 days", "casework 42", "uppercase 42", ""] {
+        for text in [
+            "in case 10 users sign in",
+            "in case 42a happens",
+            "the worst case is 3 days",
+            "casework 42",
+            "uppercase 42",
+            "",
+        ] {
             assert_eq!(CaseNumber::named_in(text), [], "{text}");
         }
         assert_eq!(CaseNumber::named_in("case 7, CASE-9 and case 7"), [CaseNumber(7), CaseNumber(9)]);

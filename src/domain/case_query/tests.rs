@@ -13,6 +13,7 @@ fn read(text: &str) -> CaseQuery {
     parse(text, now())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an end of a range may be missing")]
 fn day(year: i32, month: u32, day: u32) -> Option<DateTime<Utc>> {
     Some(Utc.with_ymd_and_hms(year, month, day, 0, 0, 0).unwrap())
 }

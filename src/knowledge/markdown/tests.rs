@@ -44,6 +44,7 @@ fn spans_of(spans: &[Span]) -> String {
         Span::Code(text) => format!("code{text:?}"),
         Span::Link { text, url } => format!("link{text:?}→{url}"),
         Span::Article { text, id } => format!("article{text:?}→{id}"),
+        Span::Case(_) | Span::Time { .. } => panic!("no article holds {span:?}"),
     });
     shown.collect::<Vec<_>>().join(" ")
 }

@@ -1,17 +1,18 @@
-//! What Tab offers: commands, products, and the titles of articles.
+//! What Tab offers: commands, products, the titles of articles, and files to attach.
 
 use std::sync::Arc;
 
-use rustyline::completion::{Completer, Pair};
+use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
-use rustyline::validate::Validator;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
 use crate::chat::commands::{self, COMMANDS, Spec};
+use crate::config;
 use crate::handlers::Desk;
 
-use super::safe;
+use super::{attach, safe};
 
 /// The most articles that are offered at once.
 const MOST: usize = 8;
@@ -28,6 +29,9 @@ impl Offers {
 
     /// What may stand from a byte of the line on, instead of what stands there.
     pub fn offers(&self, typed: &str) -> (usize, Vec<Pair>) {
+        if let Some(files) = files(typed) {
+            return files;
+        }
         let Some(command) = typed.strip_prefix('/') else { return (0, self.titles(typed)) };
         let Some((name, argument)) = command.split_once(' ') else { return (0, names(command)) };
         let from = typed.len() - argument.len();
@@ -73,7 +77,31 @@ impl Offers {
 
 fn names(typed: &str) -> Vec<Pair> {
     let fits = COMMANDS.into_iter().filter(|spec| spec.name.starts_with(typed));
-    fits.map(|spec: &Spec| pair(&spec.usage(), &format!("/{} ", spec.name))).collect()
+    let mut offers: Vec<Pair> =
+        fits.map(|spec: &Spec| pair(&spec.usage(), &format!("/{} ", spec.name))).collect();
+    if attach::WORD.starts_with(typed) {
+        offers.push(pair(&format!("/{} PATH", attach::WORD), &format!("/{} ", attach::WORD)));
+    }
+    offers
+}
+
+/// The files that can be attached; `None` where something else is typed.
+fn files(typed: &str) -> Option<(usize, Vec<Pair>)> {
+    let word = typed.strip_prefix('/').unwrap_or(typed);
+    let argument = word.strip_prefix(attach::WORD)?.strip_prefix(' ')?;
+    let from = typed.len() - argument.len();
+    // What stands for the home folder is written out, so that what is offered can be looked at.
+    let home = config::home().filter(|_| argument.starts_with("~/"));
+    let (written, is_same) = match (home, argument.strip_prefix('~')) {
+        (Some(home), Some(rest)) => (format!("{}{rest}", home.display()), false),
+        (None, _) | (_, None) => (argument.to_owned(), true),
+    };
+    let (at, offers) = FilenameCompleter::new().complete_path(&written, written.len()).ok()?;
+    if at > 0 && !is_same {
+        // Its place in what was typed is another one.
+        return Some((from, Vec::new()));
+    }
+    Some((from + at, offers.iter().map(|file| pair(&file.display, &file.replacement)).collect()))
 }
 
 /// Both are printed on the terminal as they are.
@@ -93,7 +121,12 @@ impl Hinter for Offers {
     type Hint = String;
 }
 impl Highlighter for Offers {}
-impl Validator for Offers {}
+impl Validator for Offers {
+    fn validate(&self, typed: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        let goes_on = typed.input().ends_with('\\');
+        Ok(if goes_on { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
+    }
+}
 impl Helper for Offers {}
 
 #[cfg(test)]
@@ -139,5 +172,16 @@ mod tests {
         ] {
             assert!(offered(typed).starts_with(expected), "{typed}: {}", offered(typed));
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn tab_offers_files_to_attach() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("my trace.log"), "").unwrap();
+        let path = folder.path().display();
+        assert_eq!(offered(&format!("attach {path}/my")), format!("7: my trace.log = {path}/my\\ trace.log"));
+        assert_eq!(offered(&format!("/attach {path}/x")), "8: ");
+        assert_eq!(offered("/att"), "0: /attach PATH = /attach ");
     }
 }

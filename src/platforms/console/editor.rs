@@ -2,12 +2,14 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use rustyline::config::Config;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{CompletionType, Editor};
+use rustyline::{CompletionType, Editor, ExternalPrinter};
 
 use crate::handlers::Desk;
 
@@ -20,8 +22,12 @@ const PROMPT: &str = "> ";
 /// Lines that are kept.
 const KEPT: usize = 1_000;
 
-/// Lines that a person types, with those of earlier conversations at hand.
-pub fn lines(desk: Arc<Desk>, history: Option<PathBuf>) -> io::Result<Lines> {
+/// Prints above the line that is being typed, which stays as it is.
+pub type Above = Box<dyn Fn(String) -> io::Result<()> + Send + Sync>;
+
+/// Lines that a person types, with those of earlier conversations at hand; and what prints above them, on terminals that can do that. A line
+/// that ends in a backslash goes on in the next one.
+pub fn lines(desk: Arc<Desk>, history: Option<PathBuf>) -> io::Result<(Lines, Option<Above>)> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .max_history_size(KEPT)
@@ -31,6 +37,7 @@ pub fn lines(desk: Arc<Desk>, history: Option<PathBuf>) -> io::Result<Lines> {
         .build();
     let mut editor: Editor<Offers, FileHistory> = Editor::with_config(config).map_err(io::Error::other)?;
     editor.set_helper(Some(Offers::new(desk)));
+    let above = editor.create_external_printer().ok().map(above);
     let history = history.filter(|file| match history::prepare(file) {
         Ok(()) => {
             // A file that can't be read, such as one of another program, is no reason not to talk.
@@ -42,15 +49,26 @@ pub fn lines(desk: Arc<Desk>, history: Option<PathBuf>) -> io::Result<Lines> {
             false
         }
     });
-    Lines::new(move || match editor.readline(PROMPT) {
+    let lines = Lines::new(move || match editor.readline(PROMPT) {
         Ok(line) => {
             keep(&mut editor, &line, history.as_ref());
-            Ok(Typed::Line(line))
+            Ok(Typed::Line(line.replace("\\\n", "\n")))
         }
         Err(ReadlineError::Interrupted) => Ok(Typed::Cleared),
         Err(ReadlineError::Eof) => Ok(Typed::End),
         Err(ReadlineError::Io(error)) => Err(error),
         Err(error) => Err(io::Error::other(error)),
+    })?;
+    Ok((lines, above))
+}
+
+fn above(printer: impl ExternalPrinter + Send + 'static) -> Above {
+    let printer = Mutex::new(printer);
+    let is_plain = AutoStream::choice(&io::stdout()) == ColorChoice::Never;
+    Box::new(move |text| {
+        let text = if is_plain { strip_str(&text).to_string() } else { text };
+        let mut printer = printer.lock().unwrap_or_else(PoisonError::into_inner);
+        printer.print(text).map_err(io::Error::other)
     })
 }
 

@@ -1,29 +1,40 @@
 //! Renders a reply as text for a terminal, with a number for everything that can be chosen.
 
-use crate::chat::{Card, Choice, ChoiceId, CommandHelp, Mention, ProductLine, Reply, ReplyBlock};
+use crate::chat::{Card, Choice, ChoiceId, CommandHelp, Form, Mention, ProductLine, Reply, ReplyBlock};
+use crate::replies::{Locale, terminal};
 
 use super::prose::prose;
 use super::style::{NUMBER, QUIET, STRONG, paint};
+use super::view::View;
 use super::wrap::{columns, hang, wrap};
-use super::{inline::inline, safe};
+use super::{inline::inline, safe, work};
 
 /// A rendered reply.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Screen {
     /// The lines, styled; every one ends with a newline.
     pub text: String,
-    /// What the numbers stand for, from 1 on.
+    /// What the numbers stand for, in order.
     pub presses: Vec<ChoiceId>,
 }
 
-/// The reply within so many columns.
+/// The reply, with numbers from 1 on.
 #[must_use]
-pub fn render(reply: &Reply, width: usize) -> Screen {
-    let mut page = Page { width, lines: Vec::new(), presses: Vec::new() };
+pub fn render(reply: &Reply, view: View) -> Screen {
+    render_after(reply, view, 0)
+}
+
+/// The reply, when so many numbers are taken by what was shown before and can still be chosen.
+#[must_use]
+pub fn render_after(reply: &Reply, view: View, taken: usize) -> Screen {
+    let mut page = Page { view, width: view.width, lines: Vec::new(), presses: Vec::new(), taken };
     let (after, before): (Vec<&ReplyBlock>, Vec<&ReplyBlock>) =
         reply.blocks.iter().partition(|block| matches!(block, ReplyBlock::Also(_)));
     for block in before {
         page.block(block);
+    }
+    if let Some(form) = &reply.form {
+        page.form(form, reply.blocks.is_empty());
     }
     if !reply.choices.is_empty() {
         page.space();
@@ -41,34 +52,39 @@ pub fn render(reply: &Reply, width: usize) -> Screen {
     Screen { text, presses: page.presses }
 }
 
-struct Page {
-    width: usize,
-    lines: Vec<String>,
+pub(super) struct Page {
+    pub view: View,
+    pub width: usize,
+    pub lines: Vec<String>,
     presses: Vec<ChoiceId>,
+    taken: usize,
 }
 
 impl Page {
-    fn space(&mut self) {
+    pub fn space(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
     }
 
     /// Takes the next number for a choice.
-    fn number(&mut self, press: &ChoiceId) -> usize {
+    pub fn number(&mut self, press: &ChoiceId) -> usize {
         self.presses.push(press.clone());
-        self.presses.len()
+        self.taken + self.presses.len()
     }
 
     fn block(&mut self, block: &ReplyBlock) {
         match block {
-            ReplyBlock::Paragraph(spans) => self.lines.extend(wrap(&inline(spans), self.width)),
-            ReplyBlock::Text(blocks) => self.lines.extend(prose(blocks, self.width)),
+            ReplyBlock::Paragraph(spans) => self.lines.extend(wrap(&inline(spans, self.view), self.width)),
+            ReplyBlock::Text(blocks) => self.lines.extend(prose(blocks, self.view)),
             ReplyBlock::Card(card) => self.card(card),
             ReplyBlock::Articles(mentions) => mentions.iter().for_each(|mention| self.article(mention)),
             ReplyBlock::Also(mentions) => self.also(mentions),
             ReplyBlock::Products(products) => products.iter().for_each(|product| self.product(product)),
             ReplyBlock::Commands(commands) => self.commands(commands),
+            ReplyBlock::Cases(cases) => work::cases(self, cases),
+            ReplyBlock::Timeline(entries) => work::timeline(self, entries),
+            ReplyBlock::File(document) => work::document(self, document),
         }
     }
 
@@ -85,7 +101,7 @@ impl Page {
             if let Some(heading) = &section.heading {
                 self.lines.extend(wrap(&paint(STRONG, &safe::line(heading)), self.width));
             }
-            self.lines.extend(prose(&section.blocks, self.width));
+            self.lines.extend(prose(&section.blocks, self.view));
         }
         self.space();
     }
@@ -133,6 +149,17 @@ impl Page {
             line.push_str(&entry);
         }
         self.lines.extend(wrap(&line, self.width));
+    }
+
+    /// What is asked for; what for only where nothing else says it. Whatever is typed next is taken for the first field.
+    fn form(&mut self, form: &Form, is_alone: bool) {
+        if is_alone {
+            self.lines.extend(wrap(&paint(STRONG, &safe::line(&form.title)), self.width));
+        }
+        for field in &form.fields {
+            let asked = terminal::field(Locale::English, field);
+            self.lines.extend(hang(&paint(QUIET, &safe::line(&asked)), self.width, "› ", "  "));
+        }
     }
 
     fn commands(&mut self, commands: &[CommandHelp]) {

@@ -3,11 +3,18 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::prose::prose;
-use super::render;
+use super::render::render_after;
 use super::wrap::columns;
-use crate::chat::{Choice, Reply, ReplyBlock, Verb};
-use crate::domain::{ArticleId, Block, Span, Step};
+use super::{View, render};
+use crate::chat::{
+    CaseLine, Choice, ChoiceId, Document, Field, FieldKind, Form, Reply, ReplyBlock, TimelineEntry, Verb,
+};
+use crate::domain::case::CaseNumber;
+use crate::domain::{ArticleId, Block, Span, Step, TimeStyle};
 
 fn plain(text: &str) -> Span {
     Span::Plain(text.to_owned())
@@ -17,8 +24,25 @@ fn p(text: &str) -> Block {
     Block::Paragraph(vec![plain(text)])
 }
 
+/// So many columns, on a Sunday afternoon in Berlin.
+fn view(width: usize) -> View {
+    View { width, now: at("2026-11-22T14:30:00Z"), zone: Tz::Europe__Berlin }
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
 fn shown(blocks: &[Block], width: usize) -> String {
-    anstream::adapter::strip_str(&prose(blocks, width).join("\n")).to_string()
+    anstream::adapter::strip_str(&prose(blocks, view(width)).join("\n")).to_string()
+}
+
+fn reply(block: ReplyBlock) -> Reply {
+    Reply { blocks: vec![block], ..Reply::default() }
+}
+
+fn screen(reply: &Reply, width: usize) -> String {
+    anstream::adapter::strip_str(&render(reply, view(width)).text).to_string()
 }
 
 #[test]
@@ -112,8 +136,190 @@ fn colours_are_a_second_hint() {
     let spans = vec![plain("Open "), Span::Strong("My Account".to_owned()), Span::Match("now".to_owned())];
     let blocks = vec![ReplyBlock::Paragraph(spans)];
     let choices = vec![Choice::new(&Verb::Help, "What can I say?")];
-    let screen = render(&Reply { blocks, choices, ..Reply::default() }, 80);
+    let screen = render(&Reply { blocks, choices, ..Reply::default() }, view(80));
     assert_snapshot!(screen.text.escape_debug().to_string(), @r"Open \u{1b}[1mMy\u{1b}[0m \u{1b}[1mAccount\u{1b}[0m\u{1b}[1m\u{1b}[33mnow\u{1b}[0m\n\n\u{1b}[1m\u{1b}[32m1\u{1b}[0m What can I say?\n");
+}
+
+fn case(number: u64, subject: &str, about: &str, updated: &str) -> CaseLine {
+    CaseLine {
+        number: CaseNumber(number),
+        subject: subject.to_owned(),
+        about: about.to_owned(),
+        updated: at(updated),
+        press: ChoiceId::from(format!("v1:case:{number}")),
+    }
+}
+
+fn cases() -> ReplyBlock {
+    ReplyBlock::Cases(vec![
+        case(42, "Console shows error 0x80", "waiting for an answer", "2026-11-22T13:10:00Z"),
+        case(
+            7,
+            "管理コンソールにエラーが表示されますが、どうすればよいでしょうか",
+            "solved",
+            "2026-11-21T23:30:00Z",
+        ),
+        case(1_234_567, &"A very long subject ".repeat(6), "open, high priority", "2025-12-31T22:59:00Z"),
+    ])
+}
+
+#[test]
+fn cases_stand_in_columns_and_their_subjects_are_cut() {
+    assert_snapshot!(screen(&reply(cases()), 100), @"
+    1 CASE-000042   Console shows error 0x80           waiting for an answer  today at 14:10
+    2 CASE-000007   管理コンソールにエラーが表示され…  solved                 today at 00:30
+    3 CASE-1234567  A very long subject A very long…   open, high priority    31 December 2025 at 23:59
+    ");
+    assert_snapshot!(screen(&reply(cases()), 40), @"
+    1 CASE-000042 Console shows error 0x80
+      waiting for an answer · today at
+      14:10
+    2 CASE-000007 管理コンソールにエラーが…
+      solved · today at 00:30
+    3 CASE-1234567 A very long subject A v…
+      open, high priority · 31 December
+      2025 at 23:59
+    ");
+    assert_eq!(render(&reply(cases()), view(40)).presses.len(), 3);
+}
+
+#[test]
+fn choices_of_news_get_the_next_numbers() {
+    let choices = vec![Choice::new(&Verb::Help, "What can I say?")];
+    let news = Reply { choices, ..reply(cases()) };
+    let screen = render_after(&news, view(60), 8);
+    assert_snapshot!(anstream::adapter::strip_str(&screen.text).to_string(), @"
+     9 CASE-000042 Console shows error 0x80
+       waiting for an answer · today at 14:10
+    10 CASE-000007 管理コンソールにエラーが表示されますが、どう…
+       solved · today at 00:30
+    11 CASE-1234567 A very long subject A very long subject A v…
+       open, high priority · 31 December 2025 at 23:59
+
+    12 What can I say?
+    ");
+    assert_eq!(screen.presses.len(), 4);
+}
+
+fn entry(title: &str, text: Option<&str>, internal: bool) -> TimelineEntry {
+    TimelineEntry {
+        at: at("2026-11-20T08:05:00Z"),
+        title: title.to_owned(),
+        text: text.map(str::to_owned),
+        files: Vec::new(),
+        internal,
+    }
+}
+
+#[test]
+fn a_timeline_keeps_the_lines_that_people_wrote() {
+    let text = "Since this morning the console shows:\n\n    error 0x80 in module kernel\n\nWhat can I do?";
+    let timeline = ReplyBlock::Timeline(vec![
+        TimelineEntry {
+            files: vec!["screen.png (12 kB)".to_owned(), format!("{} (1 MB)", "a long name ".repeat(8))],
+            ..entry("You opened the case", Some(text), false)
+        },
+        entry("Grace wrote a note", Some("Looks like the driver."), true),
+        entry("Grace took it", None, false),
+    ]);
+    assert_snapshot!(screen(&reply(timeline.clone()), 60), @"
+    20 November at 09:05 · You opened the case
+      Since this morning the console shows:
+
+          error 0x80 in module kernel
+
+      What can I do?
+      File: screen.png (12 kB)
+      File: a long name a long name a long name a long name a
+        long name a long name a long name a long name  (1 MB)
+
+    20 November at 09:05 · Grace wrote a note · internal, only
+      for staff
+      Looks like the driver.
+
+    20 November at 09:05 · Grace took it
+    ");
+    assert_snapshot!(screen(&reply(timeline), 40), @"
+    20 November at 09:05 · You opened the
+      case
+      Since this morning the console shows:
+
+          error 0x80 in module kernel
+
+      What can I do?
+      File: screen.png (12 kB)
+      File: a long name a long name a long
+        name a long name a long name a long
+        name a long name a long name  (1 MB)
+
+    20 November at 09:05 · Grace wrote a
+      note · internal, only for staff
+      Looks like the driver.
+
+    20 November at 09:05 · Grace took it
+    ");
+}
+
+#[test]
+fn a_form_says_what_is_asked_for() {
+    let field = |label: &str, kind, optional, most| Field {
+        name: "text".to_owned(),
+        label: label.to_owned(),
+        kind,
+        optional,
+        most,
+    };
+    let form = Form {
+        id: ChoiceId::from("v1:flow".to_owned()),
+        title: "Reply to CASE-000042".to_owned(),
+        fields: vec![
+            field("What would you like to say?", FieldKind::Paragraphs, false, 20_000),
+            field("Why", FieldKind::Line, true, 200),
+        ],
+    };
+    let choices = vec![Choice::new(&Verb::Help, "Cancel")];
+    let asked = Reply { form: Some(form), choices, ..Reply::default() };
+    assert_snapshot!(screen(&asked, 60), @"
+    Reply to CASE-000042
+    › What would you like to say? (at most 20000 characters)
+    › Why (at most 200 characters; may be left out)
+
+    1 Cancel
+    ");
+}
+
+#[test]
+fn times_are_those_of_the_zone_and_documents_of_text_stay_as_they_are() {
+    let time = |text: &str, style| Span::Time { at: at(text), style };
+    let spans = vec![
+        Span::Case(CaseNumber(42)),
+        plain(" was opened "),
+        time("2026-11-22T13:10:00Z", TimeStyle::Moment),
+        plain(" and is closed on "),
+        time("2026-12-01T23:10:00Z", TimeStyle::Day),
+        plain("."),
+    ];
+    let document = |media: &str| {
+        let text = format!("CASE-000042\n\n    a line {}\n\u{1b}[2J\n", "that is not broken ".repeat(5));
+        ReplyBlock::File(Document { name: "CASE-000042.txt".to_owned(), media: media.to_owned(), text })
+    };
+    let blocks =
+        vec![ReplyBlock::Paragraph(spans), document("text/plain; charset=utf-8"), document("text/html")];
+    assert_snapshot!(screen(&Reply { blocks, ..Reply::default() }, 60), @"
+    CASE-000042 was opened today at 14:10 and is closed on 2
+    December.
+
+    CASE-000042
+
+        a line that is not broken that is not broken that is not broken that is not broken that is not broken 
+    �[2J
+
+    File: CASE-000042.txt
+    ");
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[a-z ]{0,200}", "(😀|中|é|\u{1b}|\u{202e}|\n){0,60}"]
 }
 
 fn spans() -> impl Strategy<Value = Vec<Span>> {
@@ -154,19 +360,34 @@ fn blocks() -> impl Strategy<Value = Vec<Block>> {
 proptest! {
     #[test]
     fn no_line_is_wider_than_the_screen(blocks in blocks(), width in 60_usize..120) {
-        for line in prose(&blocks, width) {
+        for line in prose(&blocks, view(width)) {
             prop_assert!(columns(&line) <= width, "{} columns of {width}: {line:?}", columns(&line));
         }
     }
 
     #[test]
     fn nothing_steers_the_terminal(blocks in blocks(), code in any::<String>(), width in 0_usize..80) {
-        let lines = prose(&[blocks, vec![Block::Code(code)]].concat(), width).join("\n");
+        let lines = prose(&[blocks, vec![Block::Code(code)]].concat(), view(width)).join("\n");
         let plain = anstream::adapter::strip_str(&lines).to_string();
         prop_assert!(plain.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control()), "{plain:?}");
         for after in lines.split('\u{1b}').skip(1) {
             let style = after.split('m').next().unwrap_or_default();
             prop_assert!(style.chars().all(|c| matches!(c, '[' | ';' | '0'..='9')), "{after:?}");
+        }
+    }
+
+    #[test]
+    fn cases_and_timelines_fit_and_steer_nothing(
+        subject in text(), about in text(), title in text(), said in text(), file in text(), width in 40_usize..120
+    ) {
+        let cases = vec![case(1, &subject, &about, "2026-11-22T13:10:00Z"); 2];
+        let said = TimelineEntry { files: vec![file], ..entry(&title, Some(&said), true) };
+        let blocks = vec![ReplyBlock::Cases(cases), ReplyBlock::Timeline(vec![said])];
+        let text = render(&Reply { blocks, ..Reply::default() }, view(width)).text;
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        prop_assert!(plain.chars().all(|c| c == '\n' || !c.is_control()), "{plain:?}");
+        for line in plain.lines() {
+            prop_assert!(columns(line) <= width, "{} columns of {width}: {line:?}", columns(line));
         }
     }
 }

@@ -2,14 +2,19 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 
-use crate::config;
+use tokio::sync::mpsc;
+
+use crate::chat::Reply;
 use crate::domain::Identity;
 use crate::handlers::Desk;
 
-use super::editor;
+use super::editor::{self, Above};
 use super::input::{Lines, Typed};
+use super::line::Line;
+use super::manner::Manner;
 use super::session::{Session, Turn};
 
 /// Columns where the output is no terminal.
@@ -26,11 +31,12 @@ pub enum ConsoleError {
     Output(#[source] io::Error),
 }
 
-/// Talks with whoever sits at the terminal; where there is none, answers the lines of standard input.
-pub async fn run(desk: Arc<Desk>, who: Identity, settings: &config::Console) -> Result<(), ConsoleError> {
+/// Talks with whoever sits at the terminal; where there is none, answers the lines of standard input. `desk` greets and completes what
+/// is typed; `line` leads to the one that answers.
+pub async fn run(desk: Arc<Desk>, line: Line, who: Identity, manner: Manner) -> Result<(), ConsoleError> {
     let (stdin, stdout) = (io::stdin(), io::stdout());
     let is_terminal = stdout.is_terminal();
-    let fixed = settings.width;
+    let fixed = manner.width;
     let width = move || match fixed {
         Some(width) => width,
         // Asked for each turn: windows are resized.
@@ -39,23 +45,23 @@ pub async fn run(desk: Arc<Desk>, who: Identity, settings: &config::Console) -> 
     };
     let out = anstream::AutoStream::auto(stdout);
     if stdin.is_terminal() && is_terminal {
-        at_keyboard(desk, who, settings.history.clone(), width, out).await
+        let session = Session::new(Arc::clone(&desk), line, who, manner.clone()).at_keyboard();
+        at_keyboard(desk, session, manner.history, width, out).await
     } else {
-        converse(desk, who, stdin, out, width).await
+        converse(Session::new(desk, line, who, manner), stdin, out, width).await
     }
 }
 
 async fn at_keyboard(
     desk: Arc<Desk>,
-    who: Identity,
+    session: Session,
     history: Option<PathBuf>,
     width: impl Fn() -> usize,
     mut out: impl Write,
 ) -> Result<(), ConsoleError> {
-    let lines = editor::lines(Arc::clone(&desk), history).map_err(ConsoleError::Input)?;
-    let session = Session::new(desk, who);
+    let (lines, above) = editor::lines(desk, history).map_err(ConsoleError::Input)?;
     if write(&mut out, &format!("{}\n", session.greeting(width())))? {
-        talk(session, &lines, width, out, Echo::Off).await?;
+        talk(session, &lines, width, out, Screen::Keyboard(above)).await?;
     }
     Ok(())
 }
@@ -63,20 +69,21 @@ async fn at_keyboard(
 /// Answers the lines of a pipe, each as a turn of one conversation, until they end. Each line is repeated, so that what
 /// comes out can be read by itself. Whoever closes the other end of `out` ends the conversation, too.
 pub async fn converse(
-    desk: Arc<Desk>,
-    who: Identity,
+    session: Session,
     input: impl Read + Send + 'static,
     out: impl Write,
     width: impl Fn() -> usize,
 ) -> Result<(), ConsoleError> {
     let lines = Lines::piped(input).map_err(ConsoleError::Input)?;
-    talk(Session::new(desk, who), &lines, width, out, Echo::On).await
+    talk(session, &lines, width, out, Screen::Pipe).await
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Echo {
-    On,
-    Off,
+/// Where the conversation is shown.
+enum Screen {
+    /// To a person, with what prints above the line that is being typed, where the terminal can do that.
+    Keyboard(Option<Above>),
+    /// To whoever reads it later.
+    Pipe,
 }
 
 async fn talk(
@@ -84,15 +91,27 @@ async fn talk(
     lines: &Lines,
     width: impl Fn() -> usize,
     mut out: impl Write,
-    echo: Echo,
+    screen: Screen,
 ) -> Result<(), ConsoleError> {
+    let is_pipe = matches!(screen, Screen::Pipe);
+    let mut hearing = None;
     loop {
-        let line = match lines.next().await.map_err(ConsoleError::Input)? {
+        // Where nothing can be printed while somebody types, news come between the turns.
+        if hearing.is_none()
+            && let Some(text) = session.news(width()).await
+            && !write(&mut out, &format!("{text}\n"))?
+        {
+            return Ok(());
+        }
+        if let (None, Screen::Keyboard(Some(above))) = (&hearing, &screen) {
+            hearing = Some((session.listen(), above));
+        }
+        let line = match next(lines, &mut hearing, &mut session, &width).await? {
             Typed::Line(line) => line,
             Typed::Cleared => continue,
             Typed::End => return Ok(()),
         };
-        if echo == Echo::On && !write(&mut out, &format!("> {}\n", repeated(&line)))? {
+        if is_pipe && !write(&mut out, &format!("> {}\n", repeated(&line)))? {
             return Ok(());
         }
         match session.turn(&line, width()).await {
@@ -104,6 +123,33 @@ async fn talk(
                 }
             }
         }
+    }
+}
+
+/// The next line. What is new meanwhile is printed above it.
+async fn next(
+    lines: &Lines,
+    hearing: &mut Option<(mpsc::Receiver<Reply>, &Above)>,
+    session: &mut Session,
+    width: &impl Fn() -> usize,
+) -> Result<Typed, ConsoleError> {
+    let mut line = pin!(lines.next());
+    loop {
+        let reply = tokio::select! {
+            line = &mut line => return line.map_err(ConsoleError::Input),
+            Some(reply) = heard(hearing) => reply,
+        };
+        let text = session.add(reply, width());
+        if let Some((_, above)) = hearing {
+            above(format!("{text}\n")).map_err(ConsoleError::Output)?;
+        }
+    }
+}
+
+async fn heard(hearing: &mut Option<(mpsc::Receiver<Reply>, &Above)>) -> Option<Reply> {
+    match hearing {
+        Some((news, _)) => news.recv().await,
+        None => None,
     }
 }
 

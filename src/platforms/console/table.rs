@@ -4,22 +4,23 @@ use crate::domain::Span;
 
 use super::inline::inline;
 use super::style::{STRONG, paint};
+use super::view::View;
 use super::wrap::{columns as columns_of, hang};
 
 /// Between two columns.
 const GAP: &str = "  ";
 
 /// The lines of a table whose first row is the head.
-pub fn table(rows: &[Vec<Vec<Span>>], width: usize) -> Vec<String> {
+pub fn table(rows: &[Vec<Vec<Span>>], view: View) -> Vec<String> {
     let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| inline(cell)).collect()).collect();
+        rows.iter().map(|row| row.iter().map(|cell| inline(cell, view)).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widest = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(widest).collect();
     let all = widths.iter().sum::<usize>() + GAP.len() * columns.saturating_sub(1);
-    if all <= width { aligned(&rows, &widths) } else { listed(&rows, width) }
+    if all <= view.width { aligned(&rows, &widths) } else { listed(&rows, view.width) }
 }
 
 fn aligned(rows: &[Vec<String>], widths: &[usize]) -> Vec<String> {

@@ -1,11 +1,13 @@
-//! The desk's own door: a Unix socket beside the store, over which sub-commands ask a running desk.
+//! The desk's own door: a Unix socket beside the store, over which sub-commands ask a running desk, and terminals talk with it.
 //!
 //! One connection is one question: a line of JSON, `Request` of `protocol`, and back come lines of progress and one last
-//! line with the outcome. Only the desk's own user (and root) is let in. On systems without Unix sockets there is no such door: there
+//! line with the outcome. A turn of a conversation is such a question, followed by what was said. Who listens for news stays connected. Only the desk's own user (and root) is let in. On systems without Unix sockets there is no such door: there
 //! a sub-command finds the store locked by the desk, and says so.
 
 #[cfg(unix)]
 mod client;
+#[cfg(unix)]
+mod conversation;
 #[cfg(unix)]
 mod path;
 #[cfg(unix)]
@@ -17,13 +19,49 @@ mod without;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::config;
+use crate::platforms::news::News;
+use crate::services::keeping::Keeper;
 
 #[cfg(unix)]
-pub use client::{answers, ask};
+pub use client::{Listening, answers, ask, listen, news, turn, who};
 #[cfg(unix)]
 pub use server::Server;
 #[cfg(not(unix))]
-pub use without::{Server, answers, ask};
+pub use without::{Listening, Server, answers, ask, listen, news, turn, who};
+
+/// What is behind the socket.
+#[derive(Clone)]
+pub struct Inside {
+    /// Performs operations.
+    pub keeper: Arc<Keeper>,
+    /// Answers turns, and has news.
+    pub news: News,
+    /// Tells the time.
+    pub clock: Clock,
+    /// The files that a turn may bring.
+    pub uploads: Uploads,
+}
+
+/// The files that a turn may bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Uploads {
+    /// How many.
+    pub most: usize,
+    /// The longest, in bytes.
+    pub bytes: u64,
+}
+
+impl Uploads {
+    /// As the settings say.
+    #[must_use]
+    pub fn of(settings: &config::Cases) -> Self {
+        Self { most: settings.most_files, bytes: settings.most_file_bytes() }
+    }
+}
 
 /// Why the socket can't be opened, or a running desk did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

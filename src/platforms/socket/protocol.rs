@@ -3,14 +3,19 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
+use crate::chat::Reply;
+use crate::domain::Identity;
+use crate::platforms::news::Speaker;
 use crate::services::keeping::{Operation, Outcome, Progress};
 
 /// The version of all this. A desk and a command of different versions are told so.
-pub const VERSION: u64 = 1;
-/// The longest request, in bytes.
+pub const VERSION: u64 = 2;
+/// The longest request, in bytes; what a turn says comes after it.
 pub const REQUEST: u64 = 64 << 10;
+/// The longest turn, its files aside, in bytes: a text of a million characters, however they are written.
+pub const TURN: u64 = 8 << 20;
 /// The longest line of an answer, in bytes: everything about a person who wrote a lot.
 pub const ANSWER: u64 = 256 << 20;
 /// How long either side waits for the other to send its line or to take one.
@@ -21,9 +26,45 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Request {
     /// Its version.
     pub v: u64,
-    /// What to do.
-    #[serde(rename = "do")]
-    pub operation: Operation,
+    /// What is asked.
+    #[serde(flatten)]
+    pub asked: Asked,
+}
+
+/// What can be asked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Do something with what is kept.
+    Do(Operation),
+    /// Answer a turn of a conversation. It follows as JSON, and then its files, one after the other.
+    Turn(Coming),
+    /// Tell what is new for somebody now.
+    News(Speaker),
+    /// Tell what is new for somebody, now and from now on.
+    Listen(Speaker),
+    /// Tell by which identity this person can be spoken for.
+    Who(String),
+}
+
+/// What follows the request for a turn.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coming {
+    /// The length of the turn, in bytes.
+    pub bytes: u64,
+    /// Its files.
+    pub files: Vec<ComingFile>,
+}
+
+/// A file that follows.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComingFile {
+    /// What its owner calls it.
+    pub name: String,
+    /// Its length, in bytes.
+    pub bytes: u64,
 }
 
 /// A line of an answer.
@@ -36,6 +77,12 @@ pub enum Line {
     Done(Outcome),
     /// It can't be done; nothing follows.
     Failed(String),
+    /// The answer to a turn; nothing follows.
+    Reply(Reply),
+    /// What is new, if anything is. To who listens the first one says that it is heard, and more follow.
+    News(Option<Reply>),
+    /// By which identity somebody can be spoken for, if the desk knows them; nothing follows.
+    Who(Option<Identity>),
 }
 
 /// Why a line can't be read.
@@ -63,6 +110,13 @@ pub async fn read_line(from: &mut (impl AsyncBufRead + Unpin), most: u64) -> Res
     }
 }
 
+/// Reads so many bytes. Room is made for what comes, not for what was said to come.
+pub async fn read_bytes(from: &mut (impl AsyncRead + Unpin), bytes: u64) -> Result<Vec<u8>, NoLine> {
+    let mut all = Vec::new();
+    from.take(bytes).read_to_end(&mut all).await?;
+    if all.len() as u64 == bytes { Ok(all) } else { Err(NoLine::End) }
+}
+
 /// Writes a line.
 pub async fn write_line(to: &mut (impl AsyncWrite + Unpin), line: &impl Serialize) -> std::io::Result<()> {
     let mut bytes = serde_json::to_vec(line)?;
@@ -72,7 +126,7 @@ pub async fn write_line(to: &mut (impl AsyncWrite + Unpin), line: &impl Serializ
 }
 
 /// Reads a request; else what to answer instead.
-pub fn request(line: &[u8]) -> Result<Operation, String> {
+pub fn request(line: &[u8]) -> Result<Asked, String> {
     /// What requests of every version say.
     #[derive(Deserialize)]
     struct Any {
@@ -88,7 +142,7 @@ pub fn request(line: &[u8]) -> Result<Operation, String> {
         ));
     }
     match serde_json::from_slice::<Request>(line) {
-        Ok(request) => Ok(request.operation),
+        Ok(request) => Ok(request.asked),
         Err(error) => Err(format!(
             "the running desk is guidepost {program} and does not know what it was asked ({error}): use the same guidepost for both"
         )),

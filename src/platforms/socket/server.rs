@@ -6,20 +6,20 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use tokio::io::BufReader;
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use crate::disk::{Lock, NotLocked, create_folder, folder_of};
-use crate::services::keeping::{Keeper, Operation, perform};
+use crate::services::keeping::{Operation, perform};
 
-use super::SocketError;
+use super::conversation::Conversing;
 use super::path::reachable;
-use super::protocol::{Line, PATIENCE, REQUEST, read_line, request, write_line};
+use super::protocol::{Asked, Line, PATIENCE, REQUEST, read_line, request, write_line};
+use super::{Inside, SocketError};
 
 /// How many may ask at the same time; more have to wait.
 const MOST: usize = 16;
@@ -35,11 +35,7 @@ pub struct Server {
 
 impl Server {
     /// Opens the socket. One that a dead desk left is replaced, one of a living desk never.
-    pub fn start(
-        socket: &Path,
-        keeper: Arc<Keeper>,
-        clock: fn() -> DateTime<Utc>,
-    ) -> Result<Self, SocketError> {
+    pub fn start(socket: &Path, inside: Inside) -> Result<Self, SocketError> {
         let fault = |error| SocketError::Fault { socket: socket.to_owned(), error };
         // With a store on a server, nothing else has made it.
         create_folder(folder_of(socket)).map_err(fault)?;
@@ -60,7 +56,7 @@ impl Server {
         fs::set_permissions(socket, fs::Permissions::from_mode(0o600)).map_err(fault)?;
         let owner = fs::metadata(socket).map_err(fault)?.uid();
         let (stop, stopped) = oneshot::channel();
-        let desk = Arc::new(Desk { keeper, clock, owner });
+        let desk = Arc::new(Desk { conversing: Conversing::new(&inside), inside, owner });
         let task = tokio::spawn(listen(listener, desk, stopped));
         Ok(Self { socket: socket.to_owned(), stop, task, _lock: lock })
     }
@@ -79,8 +75,8 @@ impl Server {
 }
 
 struct Desk {
-    keeper: Arc<Keeper>,
-    clock: fn() -> DateTime<Utc>,
+    inside: Inside,
+    conversing: Conversing,
     owner: u32,
 }
 
@@ -106,10 +102,7 @@ async fn listen(listener: UnixListener, desk: Arc<Desk>, mut stopped: oneshot::R
         match accepted {
             Some((Ok((stream, _)), place)) => {
                 let desk = Arc::clone(&desk);
-                talks.spawn(async move {
-                    talk(stream, &desk).await;
-                    drop(place);
-                });
+                talks.spawn(async move { talk(stream, &desk, place).await });
             }
             Some((Err(error), _)) => {
                 tracing::warn!(%error, "nobody could be let in over the socket");
@@ -123,21 +116,32 @@ async fn listen(listener: UnixListener, desk: Arc<Desk>, mut stopped: oneshot::R
 }
 
 /// One question and its answer. Whoever hangs up, sends nonsense or nothing is forgotten.
-async fn talk(stream: UnixStream, desk: &Desk) {
+async fn talk(stream: UnixStream, desk: &Desk, place: OwnedSemaphorePermit) {
     let is_welcome = stream.peer_cred().is_ok_and(|peer| peer.uid() == desk.owner || peer.uid() == 0);
     if !is_welcome {
         tracing::warn!("another user knocked at the socket");
         return;
     }
     let (reader, mut writer) = stream.into_split();
-    let read = timeout(PATIENCE, read_line(&mut BufReader::new(reader), REQUEST)).await;
-    let last = match read {
-        Ok(Ok(line)) => match request(&line) {
-            Ok(operation) => do_it(&operation, desk, &mut writer).await,
-            Err(why) => Some(Line::Failed(why)),
-        },
-        Ok(Err(why)) => Some(Line::Failed(format!("that is no request to a desk: {why}"))),
-        Err(_) => None,
+    let mut reader = BufReader::new(reader);
+    let read = timeout(PATIENCE, read_line(&mut reader, REQUEST)).await;
+    let asked = match read {
+        Ok(Ok(line)) => request(&line),
+        Ok(Err(why)) => Err(format!("that is no request to a desk: {why}")),
+        Err(_) => return,
+    };
+    let conversing = &desk.conversing;
+    let last = match asked {
+        Ok(Asked::Do(operation)) => do_it(&operation, desk, &mut writer).await,
+        Ok(Asked::Turn(coming)) => conversing.turn(coming, &mut reader).await,
+        Ok(Asked::News(speaker)) => Some(conversing.news(&speaker).await),
+        Ok(Asked::Who(name)) => Some(conversing.who(&name).await),
+        Ok(Asked::Listen(speaker)) => {
+            // Listening takes long, and must not keep others from asking.
+            drop(place);
+            conversing.listen(&speaker, &mut reader, &mut writer).await
+        }
+        Err(why) => Some(Line::Failed(why)),
     };
     if let Some(line) = last {
         // Nobody may be there any more.
@@ -152,7 +156,7 @@ async fn do_it(operation: &Operation, desk: &Desk, writer: &mut OwnedWriteHalf) 
     let mut progress = |progress| {
         tell.send_replace(Some(progress));
     };
-    let work = perform(operation, &desk.keeper, (desk.clock)(), &mut progress);
+    let work = perform(operation, &desk.inside.keeper, desk.inside.clock.now(), &mut progress);
     tokio::pin!(work);
     loop {
         tokio::select! {

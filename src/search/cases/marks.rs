@@ -106,7 +106,13 @@ mod tests {
     fn shown(spans: &[Span]) -> String {
         let one = |span: &Span| match span {
             Span::Match(text) => format!("[{text}]"),
-            other => other.text().to_owned(),
+            Span::Plain(_)
+            | Span::Strong(_)
+            | Span::Code(_)
+            | Span::Link { .. }
+            | Span::Article { .. }
+            | Span::Case(_)
+            | Span::Time { .. } => span.text().into_owned(),
         };
         spans.iter().map(one).collect()
     }

@@ -4,7 +4,7 @@ use crate::domain::case::{Case, CaseNumber, Event, QueueId, Standing};
 use crate::domain::{Actor, PersonId, Staff};
 use crate::store::{Direction, Key, KeyRange, StoreError};
 
-use super::table::{ASSIGNED, CASES, EVENTS, OWN, WORK, key, person_key};
+use super::table::{ASSIGNED, CASES, EVENTS, OWN, WORK, event_key, key, person_key};
 use super::{CaseError, Cases};
 
 /// A case as somebody may see it.
@@ -45,6 +45,20 @@ impl Cases {
         let events = events.into_iter().map(|row| row.record);
         let events = events.filter(|event| as_staff || !event.what.is_internal()).collect();
         Ok(Seen { case, events, as_staff })
+    }
+
+    /// A case with one of its events.
+    pub async fn event(
+        &self,
+        actor: &Actor,
+        number: CaseNumber,
+        event: u32,
+    ) -> Result<(Case, Event), CaseError> {
+        let case = self.case(actor, number).await?;
+        let row = EVENTS.get(&self.store, &event_key(number, event)).await?;
+        let event = row.map(|row| row.record);
+        let event = event.filter(|event| actor.staff().is_some() || !event.what.is_internal());
+        event.map(|event| (case, event)).ok_or(CaseError::Unknown(number))
     }
 
     /// A case without its timeline.

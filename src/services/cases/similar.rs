@@ -47,13 +47,13 @@ impl Cases {
     }
 }
 
-/// How alike two texts are, from 0 to 1: the share of the shorter one's telling words that the other has, too. Texts of fewer than two
-/// such words are like nothing.
+/// How alike two texts are, from 0 to 1: the share of the shorter one's telling words that the other has, too. Texts of fewer than
+/// three such words are like nothing.
 #[must_use]
 pub fn likeness(one: &str, other: &str) -> f64 {
     let (one, other) = (telling(one), telling(other));
     let shorter = one.len().min(other.len());
-    if shorter < 2 {
+    if shorter < 3 {
         return 0.0;
     }
     one.intersection(&other).count() as f64 / shorter as f64

@@ -49,6 +49,10 @@ impl People {
             if let Some(row) = self.known(identity).await? {
                 return Ok(row.record);
             }
+            if let Identity::Desk(id) = identity {
+                // Nobody is made known by a number: whoever speaks for somebody was told that they are there.
+                return Err(StoreError::Unavailable(format!("there is no person {id}")));
+            }
             let person = Person { identities: vec![identity.clone()], ..Person::new(PersonId(0), now) };
             match self.make(person).await {
                 Err(CommitError::Conflict(_)) => {}
@@ -60,6 +64,9 @@ impl People {
 
     /// Whoever a platform names, where they were here before.
     pub async fn known(&self, identity: &Identity) -> Result<Option<Row<Person>>, StoreError> {
+        if let Identity::Desk(id) = identity {
+            return self.get(*id).await;
+        }
         match PEOPLE.find_one(&self.store, &IDENTITY, &identity_key(identity)).await? {
             Some(key) => PEOPLE.get(&self.store, &key).await,
             None => Ok(None),
@@ -102,6 +109,13 @@ impl People {
             Ok(address) => self.with_mail(&address).await,
             Err(_) => Ok(None),
         }
+    }
+
+    /// How whoever may open the store speaks for somebody whom [`People::named`] finds; `None` for those who are not there, or whom the
+    /// desk has forgotten.
+    pub async fn spoken_for(&self, name: &str) -> Result<Option<Identity>, StoreError> {
+        let row = self.named(name).await?.filter(|row| row.record.erased.is_none());
+        Ok(row.map(|row| Identity::Desk(row.record.id)))
     }
 
     /// Keeps how somebody wants to hear of news.

@@ -5,8 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::{Effect, Job, Mail, MailAddress, Person, Work};
+use crate::services::addresses::{SENDS, fingerprint};
 use crate::services::agenda::{JOBS, Record};
 use crate::services::cases::table::{DONE, TALLIES, person_key};
+use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::notices::NOTICES;
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
 
@@ -20,6 +22,14 @@ pub enum Holding {
     Notices,
     /// What they asked for under a key of their own.
     Requests,
+    /// Their conversations, with what is remembered of them.
+    Conversations,
+    /// Their flows, with what they have filled in.
+    Flows,
+    /// Their questions, what was shown, and their votes.
+    Answers,
+    /// When codes were sent by them, and to their address.
+    Codes,
     /// How many cases they have.
     Tally,
     /// Mails to them that were not sent yet, or were given up.
@@ -36,7 +46,16 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Notices, Self::Requests, Self::Tally, Self::Jobs];
+    pub const ALL: [Self; 8] = [
+        Self::Notices,
+        Self::Requests,
+        Self::Conversations,
+        Self::Flows,
+        Self::Answers,
+        Self::Codes,
+        Self::Tally,
+        Self::Jobs,
+    ];
 
     /// Its name in an export.
     #[must_use]
@@ -44,6 +63,10 @@ impl Holding {
         match self {
             Self::Notices => "notices",
             Self::Requests => "requests",
+            Self::Conversations => "conversations",
+            Self::Flows => "flows",
+            Self::Answers => "answers",
+            Self::Codes => "codes",
             Self::Tally => "tally",
             Self::Jobs => "jobs",
         }
@@ -59,6 +82,19 @@ impl Holding {
         match self {
             Self::Notices => under(&NOTICES, store, person, past).await,
             Self::Requests => under(&DONE, store, person, past).await,
+            Self::Conversations => under(&CONVERSATIONS, store, person, past).await,
+            Self::Flows => under(&FLOWS, store, person, past).await,
+            Self::Answers => under(&ANSWERS, store, person, past).await,
+            Self::Codes => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let address = person.mail.as_ref().map(fingerprint);
+                let keys: Vec<Key> =
+                    address.into_iter().chain([person.id.to_string()]).map(|who| Key::of(&who)).collect();
+                let rows = SENDS.get_all(store, &keys).await?;
+                Ok(Some(rows.into_iter().filter_map(|row| held(&SENDS, row)).collect()))
+            }
             Self::Tally => {
                 let key = person_key(person.id);
                 if past.replace(key.clone()).is_some() {
@@ -111,7 +147,9 @@ fn held<R: Serialize + DeserializeOwned + Send + 'static>(
 fn is_job_of(record: &Record, person: &Person) -> bool {
     match record {
         Record::Open(Job { work: Work::Effect(Effect::Mail(mail)), .. }) => match mail {
-            Mail::Test { to, .. } => person.mail.as_ref().is_some_and(|own| is_same(own, to)),
+            Mail::Test { to, .. } | Mail::AddressCode { to, .. } => {
+                person.mail.as_ref().is_some_and(|own| is_same(own, to))
+            }
             Mail::CaseNews { person: to, .. } => *to == person.id,
         },
         Record::Open(Job { work: Work::Timer(_), .. }) | Record::Over { .. } => false,

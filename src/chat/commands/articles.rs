@@ -1,112 +1,12 @@
-//! The one table of commands: the parser reads by it, help is made from it, and so the two can't drift apart.
+//! The commands for articles, products and numbers to call, and for help.
 
-/// A command with its arguments, as a person gave them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Answer a question.
-    Ask {
-        /// What is asked.
-        question: String,
-        /// Only from the articles of this product: its id or name.
-        product: Option<String>,
-    },
-    /// Open an article.
-    Article {
-        /// Its number or id.
-        name: String,
-    },
-    /// Show all of an article.
-    Whole {
-        /// Its number or id; none for the one that was shown last.
-        name: Option<String>,
-    },
-    /// Show the next best answer.
-    Next,
-    /// List what else was found.
-    More,
-    /// Choose a product, or list them.
-    Product {
-        /// Its id or name, or "all"; none to list them.
-        name: Option<String>,
-    },
-    /// Name the numbers to call.
-    Phone {
-        /// In which country, as people call it; none for all.
-        country: Option<String>,
-    },
-    /// Say how to reach a person.
-    Person,
-    /// Explain what one can say.
-    Help,
-}
-
-/// What may follow a command's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Argument {
-    /// Nothing.
-    None,
-    /// Something that it can't do without.
-    Required(&'static str),
-    /// Something that may be left out.
-    Optional(&'static str),
-}
-
-/// How a command is called and what it does.
-#[derive(Debug, Clone)]
-pub struct Spec {
-    /// Its name, without the slash.
-    pub name: &'static str,
-    /// Other names that work as well.
-    pub aliases: &'static [&'static str],
-    /// What may follow.
-    pub argument: Argument,
-    /// What it does, in one line.
-    pub about: &'static str,
-    /// How it may look.
-    pub example: &'static str,
-    /// What people say instead when they say nothing else; as [`fold`](super::text::fold) writes it.
-    pub phrases: &'static [&'static str],
-    make: fn(Option<String>) -> Option<Command>,
-}
-
-impl PartialEq for Spec {
-    fn eq(&self, other: &Self) -> bool {
-        // Names are unique in the table.
-        self.name == other.name
-    }
-}
-
-impl Eq for Spec {}
-
-impl Spec {
-    /// The command with what follows its name; `None` when something is missing.
-    #[must_use]
-    pub fn command(&self, argument: &str) -> Option<Command> {
-        let argument = argument.trim();
-        (self.make)((!argument.is_empty()).then(|| argument.to_owned()))
-    }
-
-    /// How it is written: `/article NUMBER`.
-    #[must_use]
-    pub fn usage(&self) -> String {
-        match self.argument {
-            Argument::None => format!("/{}", self.name),
-            Argument::Required(what) => format!("/{} {what}", self.name),
-            Argument::Optional(what) => format!("/{} [{what}]", self.name),
-        }
-    }
-
-    /// Whether this is one of its names.
-    #[must_use]
-    pub fn is_called(&self, name: &str) -> bool {
-        std::iter::once(&self.name).chain(self.aliases).any(|own| own.eq_ignore_ascii_case(name))
-    }
-}
+use super::{Argument, Command, Needs, Spec};
 
 /// Asking a question; plain text does the same.
 pub static ASK: Spec = Spec {
     name: "ask",
     aliases: &["search", "find"],
+    needs: Needs::Nothing,
     argument: Argument::Required("QUESTION"),
     about: "Answer a question. Without the command works as well.",
     example: "/ask how do I add a contact",
@@ -117,7 +17,8 @@ pub static ASK: Spec = Spec {
 /// Opening an article.
 pub static ARTICLE: Spec = Spec {
     name: "article",
-    aliases: &["read", "open"],
+    aliases: &["read"],
+    needs: Needs::Nothing,
     argument: Argument::Required("NUMBER"),
     about: "Open an article. Its number alone works as well.",
     example: "/article CTX120355",
@@ -129,6 +30,7 @@ pub static ARTICLE: Spec = Spec {
 pub static WHOLE: Spec = Spec {
     name: "whole",
     aliases: &["full"],
+    needs: Needs::Nothing,
     argument: Argument::Optional("NUMBER"),
     about: "Show all of the last article, or of another.",
     example: "/whole CTX120355",
@@ -148,26 +50,11 @@ pub static WHOLE: Spec = Spec {
 pub static NEXT: Spec = Spec {
     name: "next",
     aliases: &[],
+    needs: Needs::Nothing,
     argument: Argument::None,
     about: "Show the next best answer to your last question.",
     example: "/next",
-    phrases: &[
-        "next",
-        "next answer",
-        "next one",
-        "next result",
-        "not what i need",
-        "not what i needed",
-        "that's not what i need",
-        "that is not what i need",
-        "that's not it",
-        "that is not it",
-        "not it",
-        "not helpful",
-        "that did not help",
-        "that didn't help",
-        "something else",
-    ],
+    phrases: &["next", "next answer", "next one", "next result", "something else"],
     make: |_| Some(Command::Next),
 };
 
@@ -175,6 +62,7 @@ pub static NEXT: Spec = Spec {
 pub static MORE: Spec = Spec {
     name: "more",
     aliases: &[],
+    needs: Needs::Nothing,
     argument: Argument::None,
     about: "List what else was found for your last question.",
     example: "/more",
@@ -186,6 +74,7 @@ pub static MORE: Spec = Spec {
 pub static PRODUCT: Spec = Spec {
     name: "product",
     aliases: &["products"],
+    needs: Needs::Nothing,
     argument: Argument::Optional("NAME"),
     about: "Answer only about one product, or about \"all\" again. Without a name: list the products.",
     example: "/product citrix-cloud",
@@ -206,6 +95,7 @@ pub static PRODUCT: Spec = Spec {
 pub static PHONE: Spec = Spec {
     name: "phone",
     aliases: &["call", "telephone"],
+    needs: Needs::Nothing,
     argument: Argument::Optional("COUNTRY"),
     about: "Show the number to call, and whether somebody answers now.",
     example: "/phone Germany",
@@ -238,6 +128,7 @@ pub static PHONE: Spec = Spec {
 pub static PERSON: Spec = Spec {
     name: "person",
     aliases: &["human", "agent"],
+    needs: Needs::Nothing,
     argument: Argument::None,
     about: "Show how to reach a person.",
     example: "/person",
@@ -263,24 +154,10 @@ pub static PERSON: Spec = Spec {
 pub static HELP: Spec = Spec {
     name: "help",
     aliases: &["?", "h", "commands"],
+    needs: Needs::Nothing,
     argument: Argument::None,
     about: "Show what you can say here.",
     example: "/help",
     phrases: &["help", "help me", "commands", "what can you do", "what can i say", "what can i ask"],
     make: |_| Some(Command::Help),
 };
-
-/// All commands, in the order of help.
-pub static COMMANDS: [&Spec; 9] = [&ASK, &ARTICLE, &WHOLE, &NEXT, &MORE, &PRODUCT, &PHONE, &PERSON, &HELP];
-
-/// The command with this name, without its slash; case does not matter.
-#[must_use]
-pub fn named(name: &str) -> Option<&'static Spec> {
-    COMMANDS.into_iter().find(|spec| spec.is_called(name))
-}
-
-/// The command that a folded phrase means when nothing else is said.
-#[must_use]
-pub fn meant_by(phrase: &str) -> Option<&'static Spec> {
-    COMMANDS.into_iter().find(|spec| spec.phrases.contains(&phrase))
-}

@@ -1,0 +1,189 @@
+//! The ids of choices about what is kept: answers, cases, flows, news.
+
+use crate::chat::Ticket;
+use crate::chat::flow::Pick;
+use crate::chat::wish::Format;
+use crate::domain::case::{CaseNumber, Priority, Score};
+use crate::domain::{Handle, JobKey, Notify};
+
+use super::decode::number;
+use super::{CaseVerb, Cause, FlowVerb, MAX_SKIP, Verb};
+
+/// What follows the version. Verbs that are about nothing that is kept have no name here.
+pub(super) fn encode(verb: &Verb) -> String {
+    match verb {
+        Verb::Vote { answer, at, solved } => {
+            format!("{}:{answer}:{}", if *solved { "solved" } else { "unsolved" }, at.min(&MAX_SKIP))
+        }
+        Verb::OpenCase(Cause::Wish) => "open".to_owned(),
+        Verb::OpenCase(Cause::Answer(answer)) => format!("open:answer:{answer}"),
+        Verb::OpenCase(Cause::Follows(case)) => format!("open:after:{}", case.0),
+        Verb::Cases(None) => "cases".to_owned(),
+        Verb::Cases(Some(before)) => format!("cases:{}", before.0),
+        Verb::Case(case, verb) => format!("case:{}:{}", case.0, case_verb(*verb)),
+        Verb::Queue => "queue".to_owned(),
+        Verb::Mine => "mine".to_owned(),
+        Verb::DeadLetters => "dead".to_owned(),
+        Verb::Retry(key) => format!("retry:{key}"),
+        Verb::Notify(None) => "notify".to_owned(),
+        Verb::Notify(Some(notify)) => format!("notify:{}", notify_name(*notify)),
+        Verb::Address => "address".to_owned(),
+        Verb::Flow(flow, verb) => format!("flow:{flow}:{}", flow_verb(verb)),
+        Verb::Article(_)
+        | Verb::Whole(_)
+        | Verb::Next { .. }
+        | Verb::More { .. }
+        | Verb::Product(_)
+        | Verb::AllProducts
+        | Verb::Products
+        | Verb::Phones
+        | Verb::Phone(_)
+        | Verb::Person
+        | Verb::Help
+        | Verb::Rephrase => String::new(),
+    }
+}
+
+fn case_verb(verb: CaseVerb) -> String {
+    match verb {
+        CaseVerb::Show => "show".to_owned(),
+        CaseVerb::Reply => "reply".to_owned(),
+        CaseVerb::AddFile => "file".to_owned(),
+        CaseVerb::Close => "close".to_owned(),
+        CaseVerb::Rate(None) => "rate".to_owned(),
+        CaseVerb::Rate(Some(score)) => format!("rate:{}", score.number()),
+        CaseVerb::Priority(None) => "priority".to_owned(),
+        CaseVerb::Priority(Some(priority)) => format!("priority:{}", priority.name()),
+        CaseVerb::Transcript(format) => format!("transcript:{}", format.name()),
+        CaseVerb::Take => "take".to_owned(),
+        CaseVerb::Answer => "answer".to_owned(),
+        CaseVerb::Note => "note".to_owned(),
+        CaseVerb::Solve => "solve".to_owned(),
+        CaseVerb::Reopen => "reopen".to_owned(),
+    }
+}
+
+fn flow_verb(verb: &FlowVerb) -> String {
+    match verb {
+        FlowVerb::Pick(step, pick) => format!("{step}:{}", pick_name(pick)),
+        FlowVerb::Form(step) => format!("{step}:form"),
+        FlowVerb::Back => "back".to_owned(),
+        FlowVerb::Cancel => "cancel".to_owned(),
+        FlowVerb::Continue => "continue".to_owned(),
+        FlowVerb::Resend => "resend".to_owned(),
+    }
+}
+
+fn pick_name(pick: &Pick) -> String {
+    match pick {
+        Pick::Skip => "skip".to_owned(),
+        Pick::Neither => "neither".to_owned(),
+        Pick::Solved(handle) => format!("a.{handle}"),
+        Pick::Same => "same".to_owned(),
+        Pick::Another => "another".to_owned(),
+        Pick::Product(handle) => format!("p.{handle}"),
+        Pick::NoProduct => "none".to_owned(),
+        Pick::Case(case) => format!("c.{}", case.0),
+    }
+}
+
+const fn notify_name(notify: Notify) -> &'static str {
+    match notify {
+        Notify::MailWhenUnseen => "unseen",
+        Notify::MailAlways => "always",
+        Notify::NoMail => "never",
+    }
+}
+
+/// What the parts after the version mean; `None` for everything that was never made here.
+pub(super) fn decode(parts: &[&str]) -> Option<Verb> {
+    Some(match parts {
+        ["solved", answer, at] => {
+            Verb::Vote { answer: Ticket::parse(answer)?, at: number(at)?, solved: true }
+        }
+        ["unsolved", answer, at] => {
+            Verb::Vote { answer: Ticket::parse(answer)?, at: number(at)?, solved: false }
+        }
+        ["open"] => Verb::OpenCase(Cause::Wish),
+        ["open", "answer", answer] => Verb::OpenCase(Cause::Answer(Ticket::parse(answer)?)),
+        ["open", "after", number] => Verb::OpenCase(Cause::Follows(case(number)?)),
+        ["cases"] => Verb::Cases(None),
+        ["cases", before] => Verb::Cases(Some(case(before)?)),
+        ["case", number, verb @ ..] => Verb::Case(case(number)?, case_verb_of(verb)?),
+        ["queue"] => Verb::Queue,
+        ["mine"] => Verb::Mine,
+        ["dead"] => Verb::DeadLetters,
+        ["retry", key] => Verb::Retry(JobKey::parse(key).ok()?),
+        ["notify"] => Verb::Notify(None),
+        ["notify", "unseen"] => Verb::Notify(Some(Notify::MailWhenUnseen)),
+        ["notify", "always"] => Verb::Notify(Some(Notify::MailAlways)),
+        ["notify", "never"] => Verb::Notify(Some(Notify::NoMail)),
+        ["address"] => Verb::Address,
+        ["flow", flow, verb @ ..] => Verb::Flow(Ticket::parse(flow)?, flow_verb_of(verb)?),
+        _ => return None,
+    })
+}
+
+fn case_verb_of(parts: &[&str]) -> Option<CaseVerb> {
+    Some(match parts {
+        ["show"] => CaseVerb::Show,
+        ["reply"] => CaseVerb::Reply,
+        ["file"] => CaseVerb::AddFile,
+        ["close"] => CaseVerb::Close,
+        ["rate"] => CaseVerb::Rate(None),
+        ["rate", score] => CaseVerb::Rate(Some(Score::new(number(score)?.try_into().ok()?)?)),
+        ["priority"] => CaseVerb::Priority(None),
+        ["priority", name] => {
+            CaseVerb::Priority(Some(Priority::ALL.into_iter().find(|priority| priority.name() == *name)?))
+        }
+        ["transcript", name] => {
+            CaseVerb::Transcript(Format::named(name).filter(|format| format.name() == *name)?)
+        }
+        ["take"] => CaseVerb::Take,
+        ["answer"] => CaseVerb::Answer,
+        ["note"] => CaseVerb::Note,
+        ["solve"] => CaseVerb::Solve,
+        ["reopen"] => CaseVerb::Reopen,
+        _ => return None,
+    })
+}
+
+fn flow_verb_of(parts: &[&str]) -> Option<FlowVerb> {
+    Some(match parts {
+        ["back"] => FlowVerb::Back,
+        ["cancel"] => FlowVerb::Cancel,
+        ["continue"] => FlowVerb::Continue,
+        ["resend"] => FlowVerb::Resend,
+        [step, "form"] => FlowVerb::Form(step_name(step)?),
+        [step, pick] => FlowVerb::Pick(step_name(step)?, pick_of(pick)?),
+        _ => return None,
+    })
+}
+
+fn step_name(text: &str) -> Option<String> {
+    let fits = (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
+    fits.then(|| text.to_owned())
+}
+
+fn pick_of(text: &str) -> Option<Pick> {
+    Some(match text.split_once('.') {
+        None => match text {
+            "skip" => Pick::Skip,
+            "neither" => Pick::Neither,
+            "same" => Pick::Same,
+            "another" => Pick::Another,
+            "none" => Pick::NoProduct,
+            _ => return None,
+        },
+        Some(("a", handle)) => Pick::Solved(Handle::parse(handle)?),
+        Some(("p", handle)) => Pick::Product(Handle::parse(handle)?),
+        Some(("c", number)) => Pick::Case(case(number)?),
+        Some(_) => return None,
+    })
+}
+
+/// A case's number as buttons have it: digits without leading zeros.
+fn case(text: &str) -> Option<CaseNumber> {
+    let number: u64 = text.parse().ok()?;
+    (number > 0 && number.to_string() == text).then_some(CaseNumber(number))
+}

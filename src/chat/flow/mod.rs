@@ -1,0 +1,227 @@
+//! Flows: what takes more than one turn. A flow is kept with all that was said in it, so it goes on after any interruption.
+//!
+//! A flow asks for one thing at a time ([`Flow::step`]), takes what it is given ([`Flow::give`]), goes back ([`Flow::back`]), and is
+//! [ready](Step::Ready) when nothing is missing: then a handler does what it is for. It does nothing by itself.
+
+mod address;
+mod open_case;
+mod writing;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::{CaseNumber, NoText};
+use crate::domain::{ArticleId, Handle, MailAddress, Place, Product};
+
+use super::Ticket;
+pub use address::{Address, CODE_LASTS, MOST_CODES, MOST_GUESSES, SentCode};
+pub use open_case::{Found, OpenCase, ProductAnswer, SimilarAnswer};
+pub use writing::{Said, Writing, WritingKind};
+
+/// Something that takes more than one turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Its name among the person's flows.
+    pub id: Ticket,
+    /// Where it was begun.
+    pub place: Place,
+    /// When.
+    pub begun: DateTime<Utc>,
+    /// What it is for, and what was said so far.
+    pub draft: Draft,
+    /// Whether it goes on.
+    pub state: FlowState,
+}
+
+/// What a flow is for, with what was said so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Draft {
+    /// Opening a case.
+    OpenCase(OpenCase),
+    /// Writing something in a case.
+    Writing(Writing),
+    /// Proving that an e-mail address is one's own.
+    Address(Address),
+}
+
+/// Whether a flow goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlowState {
+    /// It waits for the person.
+    Going,
+    /// It came to its end.
+    Done(Outcome),
+    /// The person gave it up.
+    Cancelled,
+}
+
+/// How a flow ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// With this case, opened or written in.
+    Case(CaseNumber),
+    /// An article solved it before there was a case: a deflection.
+    Solved(ArticleId),
+    /// With a proved address.
+    Address(MailAddress),
+}
+
+/// What a flow asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Which case it is about.
+    WhichCase,
+    /// What is the matter, or what is to be written.
+    Text {
+        /// Whether nothing may be said.
+        optional: bool,
+    },
+    /// Whether one of these articles solves it.
+    Articles(Vec<ArticleId>),
+    /// Whether it is the same as this case, which is not over.
+    Similar(CaseNumber),
+    /// Which product it is about.
+    Product,
+    /// Files.
+    Files,
+    /// The address.
+    Address,
+    /// The code that was sent there.
+    Code,
+    /// Nothing: all is known.
+    Ready,
+}
+
+impl Step {
+    /// Its name in the id of a button or form.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::WhichCase => "which",
+            Self::Text { .. } => "text",
+            Self::Articles(_) => "articles",
+            Self::Similar(_) => "similar",
+            Self::Product => "product",
+            Self::Files => "files",
+            Self::Address => "address",
+            Self::Code => "code",
+            Self::Ready => "ready",
+        }
+    }
+
+    /// Whether any text is an answer to it.
+    #[must_use]
+    pub const fn takes_any_text(&self) -> bool {
+        match self {
+            Self::Text { .. } | Self::Address | Self::Code => true,
+            Self::WhichCase
+            | Self::Articles(_)
+            | Self::Similar(_)
+            | Self::Product
+            | Self::Files
+            | Self::Ready => false,
+        }
+    }
+}
+
+/// What a person gives to the present step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Typed text.
+    Text(String),
+    /// A button.
+    Pick(Pick),
+    /// Files alone came.
+    Files,
+}
+
+/// The buttons of steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Nothing to say; no files after all.
+    Skip,
+    /// None of the articles helps.
+    Neither,
+    /// This article solved it.
+    Solved(Handle),
+    /// It is the same case.
+    Same,
+    /// It is another one.
+    Another,
+    /// This product.
+    Product(Handle),
+    /// Another product, or unknown.
+    NoProduct,
+    /// This case.
+    Case(CaseNumber),
+}
+
+/// Why a step did not take what it was given. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is no answer to this step; it may be a question.
+    NoAnswer,
+    /// The text can't be taken.
+    Text(NoText),
+    /// It is no e-mail address.
+    NoAddress,
+    /// It is not the code that was sent.
+    WrongCode {
+        /// How many tries are left.
+        left: u8,
+    },
+}
+
+impl Flow {
+    /// A flow that begins.
+    #[must_use]
+    pub fn begin(id: Ticket, place: Place, draft: Draft, now: DateTime<Utc>) -> Self {
+        Self { id, place, begun: now, draft, state: FlowState::Going }
+    }
+
+    /// What it asks for now.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        match &self.draft {
+            Draft::OpenCase(draft) => draft.step(),
+            Draft::Writing(draft) => draft.step(),
+            Draft::Address(draft) => draft.step(),
+        }
+    }
+
+    /// Whether it waits for the person.
+    #[must_use]
+    pub fn is_going(&self) -> bool {
+        self.state == FlowState::Going
+    }
+
+    /// Takes what the present step is given.
+    pub fn give(&mut self, given: &Given, products: &[Product]) -> Result<(), NotTaken> {
+        match &mut self.draft {
+            Draft::OpenCase(draft) => draft.give(given, products),
+            Draft::Writing(draft) => draft.give(given),
+            Draft::Address(draft) => draft.give(given),
+        }
+    }
+
+    /// Asks for the last thing again; `false` where nothing was given yet.
+    pub fn back(&mut self) -> bool {
+        match &mut self.draft {
+            Draft::OpenCase(draft) => draft.back(),
+            Draft::Writing(draft) => draft.back(),
+            Draft::Address(draft) => draft.back(),
+        }
+    }
+
+    /// Whether there is something to go back to.
+    #[must_use]
+    pub fn can_go_back(&self) -> bool {
+        self.clone().back()
+    }
+}

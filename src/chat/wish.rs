@@ -1,0 +1,178 @@
+//! What people and staff want of cases, flows and news: the same whether it was typed, pressed or chosen from a menu.
+
+use crate::domain::case::{CaseNumber, Priority, QueueId, Score, Subject, Tag};
+use crate::domain::{JobKey, Notify};
+
+use super::Ticket;
+use super::flow::{Pick, WritingKind};
+
+/// What a person wants of their cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseWish {
+    /// Open one.
+    Open {
+        /// What is the matter, where they said so.
+        text: Option<String>,
+        /// The answer that did not help, where it began with one.
+        answer: Option<Ticket>,
+        /// The case that was closed too long ago to go on with.
+        follows: Option<CaseNumber>,
+    },
+    /// List their own, those before this one; for staff not the queue, but their own, too.
+    List {
+        /// Those before this one.
+        before: Option<CaseNumber>,
+    },
+    /// Find cases by words and fields.
+    Find {
+        /// As it was typed.
+        query: String,
+    },
+    /// Show one.
+    Show(CaseNumber),
+    /// Say how their case is: the only one, or the list.
+    HowIsIt,
+    /// Write something in one.
+    Write {
+        /// What it is to be.
+        kind: WritingKind,
+        /// In which; to be asked where it is not said.
+        case: Option<CaseNumber>,
+        /// What; to be asked where it is not said.
+        text: Option<String>,
+    },
+    /// Say how much it matters; to be asked where it is not said.
+    Prioritise(CaseNumber, Option<Priority>),
+    /// Say how content they were; to be asked where it is not said.
+    Rate(CaseNumber, Option<Score>),
+    /// Take the transcript.
+    Transcript(CaseNumber, Format),
+}
+
+/// How a transcript is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text.
+    #[default]
+    Text,
+    /// A page.
+    Html,
+    /// For programs.
+    Json,
+}
+
+impl Format {
+    /// Its name in a command and a button's id.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Json => "json",
+        }
+    }
+
+    /// The format with this name; case does not matter.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Text, Self::Html, Self::Json]
+            .into_iter()
+            .find(|format| format.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// What staff want.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffWish {
+    /// What waits, in one queue or in all.
+    Queue(Option<QueueId>),
+    /// What they have themselves.
+    Mine,
+    /// Do something to a case.
+    Do(CaseNumber, StaffVerb),
+    /// What was given up after many tries.
+    DeadLetters,
+    /// Have it tried again.
+    Retry(JobKey),
+    /// Give it up for good.
+    Discard(JobKey),
+}
+
+/// What staff do to a case without writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffVerb {
+    /// Take it.
+    Take,
+    /// Give it to somebody, as they are called; "me" and "nobody" work, too.
+    Assign(String),
+    /// Wait for somebody else.
+    WaitForThirdParty(Option<String>),
+    /// Go on with it.
+    Reopen,
+    /// Put it into another queue.
+    Move(QueueId),
+    /// Say better what it is about.
+    Rename(Subject),
+    /// File it.
+    Tag(Tag),
+    /// Take a tag away.
+    Untag(Tag),
+    /// Note that it has to do with another one.
+    Link(CaseNumber),
+    /// Take that back.
+    Unlink(CaseNumber),
+    /// Have somebody hear of it, as they are called.
+    Follow(String),
+    /// No longer.
+    Unfollow(String),
+}
+
+/// What a person wants of a flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlowWish {
+    /// Say this to the flow that goes on here.
+    Say(String),
+    /// Send the files that came with the turn.
+    Files,
+    /// Fill in the form of a step.
+    Fill {
+        /// Of which flow.
+        flow: Ticket,
+        /// The step's name.
+        step: String,
+        /// What was filled in.
+        text: String,
+    },
+    /// Press a button of a step.
+    Pick {
+        /// Of which flow.
+        flow: Ticket,
+        /// The step's name.
+        step: String,
+        /// Which button.
+        pick: Pick,
+    },
+    /// Say nothing to what may be left out, in the flow that goes on here.
+    Skip,
+    /// Go back a step, in this flow or the one that goes on here.
+    Back(Option<Ticket>),
+    /// Give it up.
+    Cancel(Option<Ticket>),
+    /// Go on with it; the list where several wait.
+    Continue(Option<Ticket>),
+    /// Send the code again.
+    Resend(Ticket),
+}
+
+/// What a person wants of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewsWish {
+    /// See how they hear of news.
+    Show,
+    /// Hear of them in this way.
+    Set(Notify),
+    /// Have an address; to be asked where it is not said.
+    Address(Option<String>),
+    /// Have none any more.
+    NoAddress,
+}

@@ -1,0 +1,112 @@
+//! One turn of a conversation: who speaks where, and what is kept of it.
+
+use chrono::{DateTime, Utc};
+
+use crate::chat::commands::Needs;
+use crate::chat::flow::{Flow, FlowState, Outcome, Step};
+use crate::chat::{Request, Ticket};
+use crate::domain::{Actor, ArticleId, Digest, Person, PersonId, Place, Upload};
+use crate::services::conversations::{Conversation, Saved, Talk};
+
+use super::{Desk, Fault};
+
+/// What handlers know of the turn they answer, and what they leave for the next.
+pub(super) struct Turn<'a> {
+    /// Who speaks; nobody where nothing is kept.
+    pub who: Option<Person>,
+    /// The conversation.
+    pub talk: Talk,
+    /// Where it takes place.
+    pub place: &'a Place,
+    /// Files that came with it.
+    pub files: &'a [Upload],
+    /// How many tickets it gave out.
+    tickets: u32,
+    /// The name of this turn: what it asks for is done once, however often it is tried.
+    pub once: &'a str,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+impl Turn<'_> {
+    /// Who speaks, with what they may do.
+    pub fn actor(&self) -> Result<Actor, Fault> {
+        self.who.as_ref().map(Actor::of).ok_or(Fault::KeepsNothing)
+    }
+
+    /// A ticket that is the same when the turn is done anew.
+    pub fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        let digest = Digest::of(&format!("{}/{}", self.once, self.tickets));
+        let number = digest
+            .as_str()
+            .bytes()
+            .fold(0_u64, |number, byte| number.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte));
+        Ticket::new(number)
+    }
+
+    /// What this person may ask for here.
+    pub fn allows(&self) -> Needs {
+        match self.actor() {
+            Ok(actor) if actor.staff().is_some() => Needs::Staff,
+            Ok(_) => Needs::Keeping,
+            Err(_) => Needs::Nothing,
+        }
+    }
+
+    /// Ends a flow.
+    pub fn done(&mut self, mut flow: Flow, outcome: Outcome) {
+        flow.state = FlowState::Done(outcome);
+        self.leave(flow);
+    }
+
+    /// Gives a flow up.
+    pub fn cancel(&mut self, mut flow: Flow) {
+        flow.state = FlowState::Cancelled;
+        self.leave(flow);
+    }
+
+    /// Keeps a flow as it is, and has nothing go on here any more.
+    pub fn leave(&mut self, flow: Flow) {
+        if self.talk.conversation.flow == Some(flow.id) {
+            self.talk.conversation.flow = None;
+        }
+        self.talk.put_flow(flow);
+    }
+
+    /// "That solved it" while articles are offered means the one that was read last.
+    pub fn offered_article(&self) -> Option<(Flow, ArticleId)> {
+        let flow = self.talk.active()?;
+        let Step::Articles(offered) = flow.step() else { return None };
+        let read = self.talk.conversation.memory.article.clone();
+        let article = match offered.as_slice() {
+            [only] => only.clone(),
+            [] | [_, ..] => read.filter(|article| offered.contains(article))?,
+        };
+        Some((flow.clone(), article))
+    }
+}
+
+impl Desk {
+    /// Reads what the turn needs.
+    pub(super) async fn begin<'a>(&self, request: &'a Request, once: &'a str) -> Result<Turn<'a>, Fault> {
+        let now = self.clock.now();
+        let (who, talk) = match self.kept() {
+            Ok(kept) => {
+                let person = kept.people.meet(&request.who, now).await?;
+                let talk = kept.conversations.open(person.id, &request.place).await?;
+                (Some(person), talk)
+            }
+            Err(_) => (None, Talk::unkept(Conversation::begins(PersonId(0), &request.place))),
+        };
+        Ok(Turn { tickets: 0, who, talk, place: &request.place, files: &request.files, once, now })
+    }
+
+    /// Keeps what the turn leaves.
+    pub(super) async fn end(&self, turn: &mut Turn<'_>) -> Result<Saved, Fault> {
+        match self.kept() {
+            Ok(kept) => Ok(kept.conversations.save(&mut turn.talk, turn.now).await?),
+            Err(_) => Ok(Saved::Kept),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The forms of steps, and what flows are called.
+
+use crate::chat::choice::FlowVerb;
+use crate::chat::flow::{Draft, Flow, Step, WritingKind};
+use crate::chat::{ChoiceId, Field, FieldKind, Form, Verb};
+use crate::domain::case::MOST_TEXT;
+
+use crate::replies::Locale;
+use crate::replies::words::quoted;
+
+/// The form of the present step; none where only buttons answer it.
+pub(super) fn form(locale: Locale, flow: &Flow) -> Option<Form> {
+    let Locale::English = locale;
+    let (label, kind, most) = match (&flow.draft, flow.step()) {
+        (Draft::OpenCase(_), Step::Text { .. }) => ("What is the matter?", FieldKind::Paragraphs, MOST_TEXT),
+        (Draft::Writing(writing), Step::Text { .. }) => (
+            match writing.kind {
+                WritingKind::Close => "Reason",
+                WritingKind::Rate(_) => "Why?",
+                WritingKind::Note => "Note",
+                WritingKind::Answer | WritingKind::Solve => "Answer",
+                WritingKind::Reply | WritingKind::Files => "Message",
+            },
+            if writing.most() == MOST_TEXT { FieldKind::Paragraphs } else { FieldKind::Line },
+            writing.most(),
+        ),
+        (_, Step::Address) => ("E-mail address", FieldKind::Line, 254),
+        (_, Step::Code) => ("Code", FieldKind::Line, 20),
+        (_, _) => return None,
+    };
+    let step = flow.step();
+    let optional = step == Step::Text { optional: true };
+    let id = ChoiceId::of(&Verb::Flow(flow.id, FlowVerb::Form(step.name().to_owned())));
+    let field = Field { name: step.name().to_owned(), label: label.to_owned(), kind, optional, most };
+    Some(Form { id, title: title(locale, flow), fields: vec![field] })
+}
+
+/// What a flow is called in a list.
+pub(super) fn title(locale: Locale, flow: &Flow) -> String {
+    let Locale::English = locale;
+    match &flow.draft {
+        Draft::OpenCase(draft) => match &draft.description {
+            Some(text) => format!("Open a case: {}", quoted(text.as_str())),
+            None => "Open a case".to_owned(),
+        },
+        Draft::Writing(writing) => {
+            let case = writing.case.map(|case| format!(" {case}")).unwrap_or_default();
+            match writing.kind {
+                WritingKind::Reply => format!("Reply to{case}"),
+                WritingKind::Files => format!("Add a file to{case}"),
+                WritingKind::Close => format!("Close{case}"),
+                WritingKind::Rate(_) => format!("Rate{case}"),
+                WritingKind::Answer => format!("Answer{case}"),
+                WritingKind::Note => format!("Note for{case}"),
+                WritingKind::Solve => format!("Solve{case}"),
+            }
+        }
+        Draft::Address(_) => "Prove an e-mail address".to_owned(),
+    }
+}

@@ -1,0 +1,355 @@
+//! What is said while something takes more than one turn: the questions of its steps, and where it stands.
+
+mod forms;
+
+use crate::chat::flow::{
+    Address, Draft, Flow, FlowState, NotTaken, OpenCase, Outcome, Step, Writing, WritingKind,
+};
+use crate::chat::{Choice, Reply, ReplyBlock};
+use crate::domain::case::{Case, NoText};
+use crate::domain::{About, Product};
+
+use forms::{form, title};
+
+use super::words::{article, case_span, paragraph, plain, private, quoted, sentence};
+use super::{Locale, case_buttons as buttons, choices};
+
+/// What the question of a step names.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The articles that are offered.
+    pub articles: Vec<About>,
+    /// The cases that may be meant.
+    pub cases: Vec<Case>,
+    /// The products to choose from.
+    pub products: Vec<Product>,
+}
+
+/// What the present step of a flow asks.
+#[must_use]
+pub fn prompt(locale: Locale, flow: &Flow, facts: &Facts) -> Reply {
+    let mut reply = private(question(locale, flow, facts));
+    reply.choices = choices_of(locale, flow, facts, When::First);
+    reply.form = form(locale, flow);
+    reply
+}
+
+/// The same after an answer to something else.
+#[must_use]
+pub fn reminder(locale: Locale, flow: &Flow, facts: &Facts) -> Reply {
+    let Locale::English = locale;
+    let text = match (&flow.draft, flow.step()) {
+        (Draft::OpenCase(_), Step::Text { .. }) => {
+            "Your case is not open yet: say what is the matter, and I'll go on.".to_owned()
+        }
+        (Draft::OpenCase(_), _) => "Your case is not open yet.".to_owned(),
+        (Draft::Writing(writing), _) => format!("You are still {}.", doing(locale, writing)),
+        (Draft::Address(_), _) => "Your e-mail address is not proved yet.".to_owned(),
+    };
+    let mut reply = private(vec![paragraph(text)]);
+    reply.choices = choices_of(locale, flow, facts, When::Again);
+    reply.form = form(locale, flow);
+    reply
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    First,
+    Again,
+}
+
+fn question(locale: Locale, flow: &Flow, facts: &Facts) -> Vec<ReplyBlock> {
+    let Locale::English = locale;
+    match (&flow.draft, flow.step()) {
+        (Draft::OpenCase(draft), Step::Text { .. }) => vec![paragraph(what_is_the_matter(locale, draft))],
+        (_, Step::Articles(_)) => {
+            let text = match facts.articles.as_slice() {
+                [only] => format!("Before I open it: {} looks close.", article(only)),
+                _ => format!("Before I open it: {} articles look close.", count_word(facts.articles.len())),
+            };
+            vec![paragraph(text)]
+        }
+        (_, Step::Similar(number)) => {
+            let subject = facts.cases.first().map(|case| quoted(case.subject.as_str()));
+            let mut spans = plain("You already have ");
+            spans.push(case_span(number));
+            spans.extend(plain(format!(
+                " about much the same: {}. Is it the same?",
+                subject.unwrap_or_default()
+            )));
+            vec![ReplyBlock::Paragraph(spans)]
+        }
+        (_, Step::Product) => vec![paragraph("Which product is it about?")],
+        (Draft::Writing(writing), Step::WhichCase) => vec![paragraph(which_case(locale, writing))],
+        (Draft::Writing(writing), Step::Text { .. }) => vec![what_to_write(locale, writing)],
+        (Draft::Writing(writing), Step::Files) => {
+            let mut spans = plain("Send the file for ");
+            spans.extend(writing.case.map(case_span));
+            spans.extend(plain(
+                " now. In a terminal: \"attach\" and its path, for example \"attach ~/trace.log\".",
+            ));
+            vec![ReplyBlock::Paragraph(spans)]
+        }
+        (_, Step::Address) => {
+            vec![paragraph(
+                "Which e-mail address shall news of your cases go to? I'll send a code there first.",
+            )]
+        }
+        (Draft::Address(Address { address: Some(address), .. }), Step::Code) => {
+            vec![paragraph(format!(
+                "A code of six digits is on its way to {address}. Type it here; it works for ten minutes."
+            ))]
+        }
+        (Draft::OpenCase(_), Step::WhichCase | Step::Files)
+        | (Draft::Address(_), Step::WhichCase | Step::Files | Step::Text { .. })
+        | (_, Step::Code | Step::Ready) => Vec::new(),
+    }
+}
+
+fn what_is_the_matter(locale: Locale, draft: &OpenCase) -> String {
+    let Locale::English = locale;
+    let about = draft.follows.map(|case| format!(" It will be linked to {case}.")).unwrap_or_default();
+    format!(
+        "What is the matter? Say it in your own words, with what you see and since when; the first line becomes the title.{about}"
+    )
+}
+
+fn which_case(locale: Locale, writing: &Writing) -> &'static str {
+    let Locale::English = locale;
+    match writing.kind {
+        WritingKind::Reply => "Which case shall I write it in?",
+        WritingKind::Files => "Which case is the file for?",
+        WritingKind::Close => "Which case shall I close?",
+        WritingKind::Rate(_) => "Which case is it about?",
+        WritingKind::Answer | WritingKind::Note | WritingKind::Solve => "Which case is it?",
+    }
+}
+
+fn what_to_write(locale: Locale, writing: &Writing) -> ReplyBlock {
+    let Locale::English = locale;
+    let (before, after) = match writing.kind {
+        WritingKind::Reply | WritingKind::Files => ("What shall I write in ", "?"),
+        WritingKind::Close => ("Why shall I close ", "? A word helps us; leaving it out is fine."),
+        WritingKind::Rate(_) => {
+            ("Would you like to say why, for ", "? A word helps us; leaving it out is fine.")
+        }
+        WritingKind::Answer => ("What shall I answer in ", "? The requester reads it."),
+        WritingKind::Note => ("What is the note for ", "? Only staff can read it."),
+        WritingKind::Solve => ("What shall I tell the requester of ", "? Leaving it out is fine."),
+    };
+    let mut spans = plain(before);
+    spans.extend(writing.case.map(case_span));
+    spans.extend(plain(after));
+    ReplyBlock::Paragraph(spans)
+}
+
+fn doing(locale: Locale, writing: &Writing) -> String {
+    let Locale::English = locale;
+    let case = writing.case.map_or_else(|| "a case".to_owned(), |case| case.to_string());
+    match writing.kind {
+        WritingKind::Reply => format!("writing in {case}"),
+        WritingKind::Files => format!("adding a file to {case}"),
+        WritingKind::Close => format!("closing {case}"),
+        WritingKind::Rate(_) => format!("rating {case}"),
+        WritingKind::Answer => format!("answering in {case}"),
+        WritingKind::Note => format!("writing a note for {case}"),
+        WritingKind::Solve => format!("solving {case}"),
+    }
+}
+
+fn choices_of(locale: Locale, flow: &Flow, facts: &Facts, when: When) -> Vec<Choice> {
+    let Locale::English = locale;
+    let mut out = Vec::new();
+    match flow.step() {
+        Step::Articles(_) => {
+            out.extend(facts.articles.iter().map(|about| choices::read(locale, about)));
+            if when == When::Again {
+                out.extend(facts.articles.iter().map(|about| buttons::article_solved(locale, flow, about)));
+            }
+            out.push(buttons::neither_helps(locale, flow, facts.articles.len()));
+        }
+        Step::Similar(number) => {
+            out.extend([buttons::same_case(locale, flow, number), buttons::another_case(locale, flow)]);
+        }
+        Step::Product => {
+            out.extend(facts.products.iter().map(|product| buttons::about_product(flow, product)));
+            out.push(buttons::no_product(locale, flow));
+        }
+        Step::WhichCase => out.extend(facts.cases.iter().map(|case| buttons::this_case(flow, case))),
+        Step::Text { optional: true } => out.push(buttons::skip(locale, flow, leave_out(locale, flow))),
+        Step::Code => out.push(buttons::resend(locale, flow)),
+        Step::Text { optional: false } | Step::Files | Step::Address | Step::Ready => {}
+    }
+    if flow.can_go_back() {
+        out.push(buttons::back(locale, flow));
+    }
+    out.push(buttons::cancel(locale, flow));
+    out
+}
+
+fn leave_out(locale: Locale, flow: &Flow) -> &'static str {
+    let Locale::English = locale;
+    match &flow.draft {
+        Draft::Writing(Writing { kind: WritingKind::Close, .. }) => "Close it without a reason",
+        Draft::Writing(Writing { kind: WritingKind::Solve, .. }) => "Solve it without a word",
+        Draft::Writing(_) | Draft::OpenCase(_) | Draft::Address(_) => "Leave it out",
+    }
+}
+
+/// A step did not take what it was given.
+#[must_use]
+pub fn not_taken(locale: Locale, flow: &Flow, why: &NotTaken) -> Reply {
+    let Locale::English = locale;
+    let text = match why {
+        NotTaken::NoAnswer => return Reply::default(),
+        NotTaken::Text(NoText::Empty) => "There was nothing in it that I could read.".to_owned(),
+        NotTaken::Text(NoText::TooLong { length, most }) => format!(
+            "That has {length} characters, and {most} are possible; nothing was kept of it. Shorten it, or add it as a file."
+        ),
+        NotTaken::NoAddress => "That is no e-mail address. They look like ada@example.org.".to_owned(),
+        NotTaken::WrongCode { left: 1 } => "That is not the code. You have one more try.".to_owned(),
+        NotTaken::WrongCode { left } => format!("That is not the code. You have {left} more tries."),
+    };
+    let _ = flow;
+    sentence(text)
+}
+
+/// Files came before the case is open.
+#[must_use]
+pub fn files_later(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    sentence("Files come into the case once it is open; nothing of this was kept. Send them again then.")
+}
+
+/// The code ran out before it was typed.
+#[must_use]
+pub fn code_ran_out(locale: Locale, flow: &Flow) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![buttons::resend(locale, flow), buttons::cancel(locale, flow)];
+    Reply { choices, ..sentence("That code has run out. I can send another one.") }
+}
+
+/// The code was guessed wrong too often.
+#[must_use]
+pub fn too_many_guesses(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![buttons::news_by_mail(locale)];
+    Reply {
+        choices,
+        ..sentence(
+            "That was not the code either, so it no longer works. Nothing was changed; you can begin again.",
+        )
+    }
+}
+
+/// Too many codes were sent already.
+#[must_use]
+pub fn too_many_codes(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    sentence("That were too many codes for one day. Nothing was changed; try again tomorrow.")
+}
+
+/// It was given up.
+#[must_use]
+pub fn cancelled(locale: Locale, flow: &Flow) -> Reply {
+    let Locale::English = locale;
+    let (text, choices) = match &flow.draft {
+        Draft::OpenCase(_) => {
+            ("No case was opened. I'm here when you need me.", vec![buttons::open_case(locale)])
+        }
+        Draft::Writing(Writing { kind: WritingKind::Rate(_), case, .. }) => {
+            ("Your rating stays as it is.", shown(locale, *case))
+        }
+        Draft::Writing(writing) => ("Nothing was changed.", shown(locale, writing.case)),
+        Draft::Address(_) => ("Nothing was changed.", vec![buttons::news_by_mail(locale)]),
+    };
+    Reply { choices, ..sentence(text) }
+}
+
+fn shown(locale: Locale, case: Option<crate::domain::case::CaseNumber>) -> Vec<Choice> {
+    let case = case.map(|case| buttons::case(locale, case, crate::chat::choice::CaseVerb::Show));
+    case.into_iter().collect()
+}
+
+/// A button of a flow that is over: how it ended.
+#[must_use]
+pub fn over(locale: Locale, flow: &Flow) -> Reply {
+    let Locale::English = locale;
+    match (&flow.state, &flow.draft) {
+        (FlowState::Done(Outcome::Case(number)), draft) => {
+            let (before, after) = match draft {
+                Draft::OpenCase(_) => ("That is done: it is ", "."),
+                Draft::Writing(_) | Draft::Address(_) => ("That is done, in ", "."),
+            };
+            let spans = [plain(before), vec![case_span(*number)], plain(after)].concat();
+            let mut reply = private(vec![ReplyBlock::Paragraph(spans)]);
+            reply.choices = shown(locale, Some(*number));
+            reply
+        }
+        (FlowState::Done(Outcome::Solved(_)), _) => Reply {
+            choices: vec![buttons::open_case(locale)],
+            ..sentence("An article solved that, so no case was opened.")
+        },
+        (FlowState::Done(Outcome::Address(address)), _) => {
+            sentence(format!("That is done: news of your cases can go to {address}."))
+        }
+        (FlowState::Cancelled | FlowState::Going, _) => {
+            let text = "That was given up, and nothing was changed.";
+            let mut reply = cancelled(locale, flow);
+            reply.blocks = vec![paragraph(text)];
+            reply
+        }
+    }
+}
+
+/// A button of a flow that is long forgotten, or never was this person's.
+#[must_use]
+pub fn gone(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![buttons::my_cases(locale), buttons::open_case(locale)];
+    Reply { choices, ..sentence("I no longer have what this button belongs to. Nothing was changed.") }
+}
+
+/// There is nothing to go on with, to go back in or to give up.
+#[must_use]
+pub fn nothing_begun(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![choices::help(locale)];
+    Reply {
+        choices,
+        ..sentence("There is nothing that you began and did not finish. What would you like to do?")
+    }
+}
+
+/// There is no step before this one.
+#[must_use]
+pub fn at_the_beginning(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    sentence("This is the first step.")
+}
+
+/// Something else was begun: the earlier one waits.
+#[must_use]
+pub fn kept_your_place(locale: Locale, earlier: &Flow) -> Reply {
+    let Locale::English = locale;
+    sentence(format!(
+        "I keep what you began before ({}). Say \"continue\" whenever you like.",
+        title(locale, earlier)
+    ))
+}
+
+/// Several things wait.
+#[must_use]
+pub fn choose(locale: Locale, going: &[Flow]) -> Reply {
+    let Locale::English = locale;
+    let choices = going.iter().map(|flow| buttons::go_on(flow, &title(locale, flow))).collect();
+    Reply { choices, ..sentence("Several things wait for you. Which one shall we go on with?") }
+}
+
+fn count_word(count: usize) -> String {
+    match count {
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        _ => count.to_string(),
+    }
+}
