@@ -27,6 +27,12 @@ impl Desk {
         follows: Option<CaseNumber>,
         turn: &mut Turn<'_>,
     ) -> Result<Reply, Fault> {
+        if let (None, None, None, Some(flow)) = (&text, answer, follows, turn.talk.active().cloned())
+            && matches!(&flow.draft, Draft::OpenCase(draft) if draft.description.is_none())
+        {
+            // Said twice, it is meant once.
+            return self.go_on(flow, turn).await;
+        }
         let text = match (text, answer) {
             (Some(text), _) => Some(text),
             (None, Some(id)) => {

@@ -3,6 +3,7 @@
 mod answers;
 mod articles;
 mod cases;
+mod flows;
 mod hostile;
 mod library;
 mod phone;

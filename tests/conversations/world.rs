@@ -17,9 +17,10 @@ use guidepost::platforms::console;
 use guidepost::search::{Engine, Synonyms};
 use guidepost::services::answers::Answers;
 use guidepost::services::case_search::CaseSearch;
+use guidepost::services::cases::table::CASES;
 use guidepost::services::keeping::{self, KeyPlace, Places};
 use guidepost::services::people::NewStaff;
-use guidepost::store;
+use guidepost::store::{self, Direction};
 
 use super::library;
 
@@ -219,6 +220,17 @@ impl World {
 
     fn note(&mut self, text: &str) {
         writeln!(self.transcript, "--- {text}\n").unwrap();
+    }
+
+    /// Whether the last reply says this.
+    pub fn said(&self, text: &str) -> bool {
+        self.plain(&self.reply).replace('\n', " ").contains(text)
+    }
+
+    /// All cases as they are kept.
+    pub async fn cases(&self) -> Vec<guidepost::domain::case::Case> {
+        let rows = CASES.list(&self.kept.store, None, 100, Direction::Forward).await.unwrap();
+        rows.into_iter().map(|row| row.record).collect()
     }
 
     /// What was said, from the beginning.

@@ -219,10 +219,19 @@ fn numbered(text: &str, wish: impl Fn(CaseNumber, Option<String>) -> Option<Case
     }
 }
 
-/// The command that steers a flow, whatever its step takes: going back, giving up, leaving out, help, a person.
+/// The command that is meant whatever a flow's step takes: going back, giving up, leaving out, and what nobody says as an answer.
 #[must_use]
 pub fn steering(phrase: &str) -> Option<&'static Spec> {
-    let steering = [&cases::BACK, &cases::CANCEL, &cases::SKIP, &cases::CONTINUE, &HELP, &PERSON];
+    let steering = [
+        &cases::BACK,
+        &cases::CANCEL,
+        &cases::SKIP,
+        &cases::CONTINUE,
+        &cases::OPEN,
+        &cases::CASES,
+        &HELP,
+        &PERSON,
+    ];
     steering.into_iter().find(|spec| spec.phrases.contains(&phrase))
 }
 
