@@ -8,7 +8,7 @@ use crate::domain::PersonId;
 use crate::domain::case::{By, Case, CaseNumber, Event, Priority, Rating, Score, Verb, What};
 use crate::replies::case_search::{self, Hit};
 use crate::replies::cases::{self, View};
-use crate::services::cases::{Ask, CaseError, FileRefused};
+use crate::services::cases::{Ask, CaseError, FileRefused, Seen};
 use crate::services::notices;
 
 use super::{Desk, Fault, Turn};
@@ -49,16 +49,7 @@ impl Desk {
         let news = notices::of_case(&kept.store, actor.person(), number).await?;
         notices::seen(&kept.store, &news, turn.now).await?;
         let names = self.names(&seen.case, &seen.events).await?;
-        let view = View {
-            case: &seen.case,
-            events: &seen.events,
-            names: &names,
-            reader: actor.person(),
-            as_staff: seen.as_staff,
-            now: turn.now,
-            zone: self.zone,
-            desk: self.name(),
-        };
+        let view = self.view(&seen, &names, turn)?;
         Ok(cases::show(self.locale, &view))
     }
 
@@ -74,17 +65,27 @@ impl Desk {
             Err(error) => return self.refused(error, turn),
         };
         let names = self.names(&seen.case, &seen.events).await?;
-        let view = View {
+        let view = self.view(&seen, &names, turn)?;
+        Ok(cases::transcript_of(self.locale, &view, format))
+    }
+
+    /// A case as whoever speaks may see it now.
+    fn view<'a>(
+        &'a self,
+        seen: &'a Seen,
+        names: &'a BTreeMap<PersonId, String>,
+        turn: &Turn<'_>,
+    ) -> Result<View<'a>, Fault> {
+        Ok(View {
             case: &seen.case,
             events: &seen.events,
-            names: &names,
-            reader: actor.person(),
+            names,
+            reader: turn.actor()?.person(),
             as_staff: seen.as_staff,
             now: turn.now,
             zone: self.zone,
             desk: self.name(),
-        };
-        Ok(cases::transcript_of(self.locale, &view, format))
+        })
     }
 
     /// What the people in a case are called.

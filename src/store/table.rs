@@ -85,17 +85,7 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         limit: usize,
         direction: Direction,
     ) -> Result<Vec<Row<R>>, StoreError> {
-        let range = KeyRange::under(&Key::of(self.name));
-        let range = match (after, direction) {
-            (None, _) => range,
-            (Some(key), Direction::Forward) => range.after(&self.at(key)),
-            (Some(key), Direction::Backward) => range.before(&self.at(key)),
-        };
-        let mut rows = Vec::new();
-        for entry in store.scan(&range, limit, direction).await? {
-            rows.extend(self.row(store, entry).await?);
-        }
-        Ok(rows)
+        self.rows(store, KeyRange::under(&Key::of(self.name)), after, limit, direction).await
     }
 
     /// The keys of the records that an index has under these parts, `limit` at most, in the order of the index or backward.
@@ -142,7 +132,17 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         limit: usize,
         direction: Direction,
     ) -> Result<Vec<Row<R>>, StoreError> {
-        let range = KeyRange::under(&self.at(under));
+        self.rows(store, KeyRange::under(&self.at(under)), past, limit, direction).await
+    }
+
+    async fn rows(
+        &self,
+        store: &Store,
+        range: KeyRange,
+        past: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Row<R>>, StoreError> {
         let range = match (past, direction) {
             (None, _) => range,
             (Some(key), Direction::Forward) => range.after(&self.at(key)),
