@@ -39,7 +39,8 @@ pub fn queue(locale: Locale, cases: &[Case], queue: Option<&QueueId>, now: DateT
         return sentence(format!("Nothing waits{of}."));
     }
     let lines = cases.iter().map(|case| {
-        let waits = case.waiting_since.map(|since| format!(" · waits for {}", span_of(now - since)));
+        let waits = case.waiting_since.and_then(|since| span_of(now - since));
+        let waits = waits.map(|time| format!(" · waits for {time}"));
         let taken = if case.assignee.is_some() { " · taken" } else { "" };
         let about = format!(
             "{} · {}{taken}{} · {}",
@@ -74,15 +75,15 @@ pub fn mine(locale: Locale, cases: &[Case]) -> Reply {
     private(vec![paragraph("Your cases, what changed last first:"), ReplyBlock::Cases(lines.collect())])
 }
 
-/// How long something took, in its largest unit.
-fn span_of(time: TimeDelta) -> String {
+/// How long something took, in its largest unit; nothing for less than a minute.
+fn span_of(time: TimeDelta) -> Option<String> {
     let (count, unit) = match time.num_minutes() {
-        ..1 => return "less than a minute".to_owned(),
+        ..1 => return None,
         minutes @ 1..120 => (minutes, "minute"),
         minutes @ 120..2880 => (minutes / 60, "hour"),
         minutes => (minutes / 1440, "day"),
     };
-    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+    Some(if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") })
 }
 
 /// What staff need to know of a case beside its timeline.
