@@ -87,7 +87,12 @@ async fn export(loaded: &Loaded, who: &str, file: Option<&Path>) -> Result<(), F
 
 fn counted(export: &Export) -> String {
     let records: usize = export.records.values().map(Vec::len).sum();
-    format!("{} cases, {} names of files, {records} other records", export.cases.len(), export.files.len())
+    let parts = [
+        many(export.cases.len() as u64, "case", "cases"),
+        many(export.files.len() as u64, "name of a file", "names of files"),
+        many(records as u64, "other record", "other records"),
+    ];
+    parts.join(", ")
 }
 
 async fn erase(loaded: &Loaded, who: &str, yes: bool, json: bool) -> Result<ExitCode, Failure> {
@@ -118,8 +123,9 @@ fn confirmed(PersonSeen { person, cases, .. }: &PersonSeen) -> Result<bool, Fail
         ));
     }
     output::say(&format!(
-        "{}\nTheir names, addresses, words and files will be erased, also from {cases} cases. This can't be undone.",
-        described(person)
+        "{}\nTheir names, addresses, words and files will be erased, also from {}. This can't be undone.",
+        described(person),
+        many(*cases as u64, "case", "cases")
     ));
     output::say(&format!("Type {} to go on, anything else to stop:", person.id));
     let mut typed = String::new();
@@ -129,10 +135,19 @@ fn confirmed(PersonSeen { person, cases, .. }: &PersonSeen) -> Result<bool, Fail
 
 fn tell(Erased { person, cases, events, files, records }: Erased) -> io::Result<()> {
     output::print(&format!(
-        "Erased {person}: words and files in {events} entries of {cases} cases, {files} files, {records} other records, and who they are."
+        "Erased {person}: words and files in {} of {}, {}, {}, and who they are.",
+        many(events, "entry", "entries"),
+        many(cases, "case", "cases"),
+        many(files, "file", "files"),
+        many(records, "other record", "other records")
     ))?;
     output::print(
         "What stays: the number, and each case with its own number, dates, state and what staff wrote. Backups, mails that were sent \
          (the outbox has copies) and logs are not touched: delete old ones yourself.",
     )
+}
+
+/// So many of something.
+fn many(count: u64, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
