@@ -123,7 +123,7 @@ fn customers_never_read_what_only_staff_may_read() {
         assert!(matches!(mine.events[2].what, What::Message(_)));
         // Who no longer works for the desk is a stranger.
         desk.people.remove_staff(&eve.person().to_string()).await.unwrap();
-        let eve = desk.people.actor(eve.person()).await.unwrap().unwrap();
+        let eve = Actor::of(&desk.people.get(eve.person()).await.unwrap().unwrap().record);
         assert!(desk.cases.show(&eve, case).await.is_err());
     });
 }

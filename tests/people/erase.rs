@@ -2,7 +2,7 @@
 
 use guidepost::app::kept;
 use guidepost::domain::case::{Closing, ERASED, Status, Verb, What};
-use guidepost::domain::{Change, Identity};
+use guidepost::domain::{Actor, Change, Identity};
 use guidepost::services::cases::table::{CASES, DONE, OWN, TALLIES, person_key};
 use guidepost::services::keeping::check;
 use guidepost::services::notices::NOTICES;
@@ -127,7 +127,7 @@ fn what_they_do_while_they_are_erased_is_erased_too() {
     on_each_engine(&async |bench| {
         let world = World::on(bench);
         let told = world.tell().await;
-        let customer = world.people.actor(told.customer).await.unwrap().unwrap();
+        let customer = Actor::of(&world.people.get(told.customer).await.unwrap().unwrap().record);
         let who = told.customer.to_string();
         let mut erasure = Erasure::begin(&world.store, &world.files, &who, after(100)).await.unwrap();
         // Beyond the cases, and not yet at the names.

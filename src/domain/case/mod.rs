@@ -27,4 +27,4 @@ pub use number::CaseNumber;
 pub use record::Case;
 pub use status::{Closing, Nudge, Standing, Status};
 pub use text::{ERASED, MOST_REASON, MOST_SUBJECT, MOST_TEXT, NoText, Subject, Text, remark};
-pub use verb::{MOST_EVENTS, Policy, Refused, Verb};
+pub use verb::{MOST_EVENTS, Policy, Refused, Verb, Whose};

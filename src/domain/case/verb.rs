@@ -59,6 +59,45 @@ pub enum Verb {
     Nudge,
 }
 
+/// Whose a verb is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Only customers do it.
+    Customers,
+    /// Customers and staff do it.
+    Either,
+    /// Only staff do it.
+    Staffs,
+    /// Only the desk does it, by itself.
+    Desks,
+}
+
+impl Verb {
+    /// Whose it is.
+    #[must_use]
+    pub fn whose(&self) -> Whose {
+        match self {
+            Self::Reply(_) | Self::Rate(_) => Whose::Customers,
+            Self::Prioritise(_) | Self::Close { .. } | Self::Unfollow(_) => Whose::Either,
+            Self::Take
+            | Self::Assign(_)
+            | Self::Answer(_)
+            | Self::Note(_)
+            | Self::Solve(_)
+            | Self::WaitForThirdParty { .. }
+            | Self::Reopen
+            | Self::Move(_)
+            | Self::Rename(_)
+            | Self::Tag(_)
+            | Self::Untag(_)
+            | Self::Follow(_)
+            | Self::Link(_)
+            | Self::Unlink(_) => Whose::Staffs,
+            Self::Nudge => Whose::Desks,
+        }
+    }
+}
+
 /// When the desk acts by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -322,49 +361,15 @@ impl Policy {
 
 /// Who may do what, whatever the case.
 fn may(verb: &Verb, by: By) -> Result<(), Refused> {
-    match (verb, by) {
-        (Verb::Prioritise(_) | Verb::Close { .. } | Verb::Unfollow(_), By::Requester(_) | By::Staff(_))
-        | (Verb::Reply(_) | Verb::Rate(_), By::Requester(_))
-        | (Verb::Nudge, By::Desk)
-        | (
-            Verb::Take
-            | Verb::Assign(_)
-            | Verb::Answer(_)
-            | Verb::Note(_)
-            | Verb::Solve(_)
-            | Verb::WaitForThirdParty { .. }
-            | Verb::Reopen
-            | Verb::Move(_)
-            | Verb::Rename(_)
-            | Verb::Tag(_)
-            | Verb::Untag(_)
-            | Verb::Follow(_)
-            | Verb::Link(_)
-            | Verb::Unlink(_),
-            By::Staff(_),
-        ) => Ok(()),
-        (Verb::Reply(_) | Verb::Rate(_), By::Staff(_) | By::Desk) => Err(Refused::OnlyRequester),
-        (
-            Verb::Prioritise(_)
-            | Verb::Close { .. }
-            | Verb::Unfollow(_)
-            | Verb::Take
-            | Verb::Assign(_)
-            | Verb::Answer(_)
-            | Verb::Note(_)
-            | Verb::Solve(_)
-            | Verb::WaitForThirdParty { .. }
-            | Verb::Reopen
-            | Verb::Move(_)
-            | Verb::Rename(_)
-            | Verb::Tag(_)
-            | Verb::Untag(_)
-            | Verb::Follow(_)
-            | Verb::Link(_)
-            | Verb::Unlink(_)
-            | Verb::Nudge,
-            By::Requester(_) | By::Staff(_) | By::Desk,
-        ) => Err(Refused::OnlyStaff),
+    match (verb.whose(), by) {
+        (Whose::Customers, By::Requester(_))
+        | (Whose::Either, By::Requester(_) | By::Staff(_))
+        | (Whose::Staffs, By::Staff(_))
+        | (Whose::Desks, By::Desk) => Ok(()),
+        (Whose::Customers, By::Staff(_) | By::Desk) => Err(Refused::OnlyRequester),
+        (Whose::Either, By::Desk)
+        | (Whose::Staffs, By::Requester(_) | By::Desk)
+        | (Whose::Desks, By::Requester(_) | By::Staff(_)) => Err(Refused::OnlyStaff),
     }
 }
 

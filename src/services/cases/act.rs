@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::case::{By, Case, CaseNumber, Event, Refused, Verb, What, Written};
+use crate::domain::case::{Attachment, By, Case, CaseNumber, Event, Refused, Verb, What, Whose, Written};
 use crate::domain::{Actor, Change, Upload};
 use crate::store::{Batch, CommitError, Row, StoreError};
 
@@ -147,29 +147,13 @@ impl Cases {
 fn side(actor: &Actor, case: &Case, verb: &Verb) -> Option<By> {
     let customer = case.belongs_to(actor.person()).then(|| By::Requester(actor.person()));
     let staff = actor.staff().map(|staff| By::Staff(staff.person()));
-    match verb {
-        Verb::Reply(_) | Verb::Rate(_) | Verb::Close { .. } | Verb::Prioritise(_) | Verb::Unfollow(_) => {
-            customer.or(staff)
-        }
-        Verb::Take
-        | Verb::Assign(_)
-        | Verb::Answer(_)
-        | Verb::Note(_)
-        | Verb::Solve(_)
-        | Verb::WaitForThirdParty { .. }
-        | Verb::Reopen
-        | Verb::Move(_)
-        | Verb::Rename(_)
-        | Verb::Tag(_)
-        | Verb::Untag(_)
-        | Verb::Follow(_)
-        | Verb::Link(_)
-        | Verb::Unlink(_)
-        | Verb::Nudge => staff.or(customer),
+    match verb.whose() {
+        Whose::Customers | Whose::Either => customer.or(staff),
+        Whose::Staffs | Whose::Desks => staff.or(customer),
     }
 }
 
-fn with_files(verb: &Verb, files: &[crate::domain::case::Attachment]) -> Verb {
+fn with_files(verb: &Verb, files: &[Attachment]) -> Verb {
     let add = |written: &Written| Written { text: written.text.clone(), files: files.to_vec() };
     match verb {
         Verb::Reply(written) => Verb::Reply(add(written)),

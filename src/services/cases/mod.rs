@@ -130,12 +130,6 @@ impl Cases {
         &self.rules.queues
     }
 
-    /// The rules.
-    #[must_use]
-    pub fn rules(&self) -> &Rules {
-        &self.rules
-    }
-
     /// The queue of a case for which one was named, as a product names one: where the desk has no such queue, its first.
     fn queue(&self, named: Option<&QueueId>) -> Option<QueueId> {
         let known = named.filter(|queue| self.rules.queues.contains(queue));

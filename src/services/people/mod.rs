@@ -5,7 +5,7 @@ mod table;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Actor, Identity, MailAddress, Notify, Person, PersonId};
+use crate::domain::{Identity, MailAddress, Notify, Person, PersonId};
 use crate::store::{Batch, CommitError, Row, Store, StoreError};
 
 use super::agenda::fault;
@@ -43,7 +43,7 @@ impl People {
         Self { store }
     }
 
-    /// Whoever a platform names; who was never here before is made known. What they may do is their [`Actor`].
+    /// Whoever a platform names; who was never here before is made known. What they may do is their [`Actor`](crate::domain::Actor).
     pub async fn meet(&self, identity: &Identity, now: DateTime<Utc>) -> Result<Person, StoreError> {
         for _ in 0..TRIES {
             if let Some(row) = self.known(identity).await? {
@@ -84,11 +84,6 @@ impl People {
     /// A person by number.
     pub async fn get(&self, id: PersonId) -> Result<Option<Row<Person>>, StoreError> {
         PEOPLE.get(&self.store, &key(id)).await
-    }
-
-    /// What somebody may do, as of now.
-    pub async fn actor(&self, id: PersonId) -> Result<Option<Actor>, StoreError> {
-        Ok(self.get(id).await?.map(|row| Actor::of(&row.record)))
     }
 
     /// Whoever is named by their number (`P-000017`), their address, `discord:ID` or `console:USER`.
