@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Effect, JobKey, Mail, MailAddress, NoMailAddress};
-use crate::store::{Batch, CommitError, Direction, Key, KeyRange, MAX_WRITES, Store, StoreError};
+use crate::store::{Batch, CommitError, Direction, Entry, Key, KeyRange, MAX_WRITES, Store, StoreError};
 
 use super::agenda;
 
@@ -88,13 +88,11 @@ pub async fn left(store: &Store) -> Result<Left, StoreError> {
     let read = async |table: &str| {
         let range = KeyRange::under(&Key::of(table));
         let found = store.scan(&range, usize::MAX, Direction::Forward).await?;
-        let record = |value: serde_json::Value| {
-            Record::deserialize(value).map_err(|error| StoreError::Damaged(error.to_string()))
+        let numbered = |entry: &Entry| {
+            let record = entry.value.read().map_err(|error| StoreError::Damaged(error.to_string()))?;
+            Ok((entry.key.last_number().unwrap_or(0), record))
         };
-        found
-            .into_iter()
-            .map(|entry| Ok((entry.key.last_number().unwrap_or(0), record(entry.value)?)))
-            .collect::<Result<Vec<_>, StoreError>>()
+        found.iter().map(numbered).collect::<Result<Vec<_>, StoreError>>()
     };
     Ok(Left { first: read(FIRST).await?, second: read(SECOND).await? })
 }

@@ -5,10 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::key::{Key, MAX_KEY};
-use super::value::{NoValue, Version, value_of};
+use super::value::{Json, NoValue, Version};
 
 /// The most writes of one batch: what is larger is done in steps, each of which leaves the store as it should be.
 pub const MAX_WRITES: usize = 1000;
@@ -50,8 +49,8 @@ pub enum Wrong {
 /// Changes to keys.
 #[derive(Debug, Clone, Default)]
 pub struct Writes {
-    pub(super) changes: BTreeMap<Key, Option<Value>>,
-    pub(super) feed: Vec<Value>,
+    pub(super) changes: BTreeMap<Key, Option<Json>>,
+    pub(super) feed: Vec<Json>,
     pub(super) unique: Vec<Key>,
     pub(super) wrong: Option<Wrong>,
 }
@@ -59,7 +58,7 @@ pub struct Writes {
 impl Writes {
     /// Puts a value in the place of whatever was there.
     pub fn put(&mut self, key: Key, value: &impl Serialize) {
-        match value_of(value) {
+        match Json::within_limit(value) {
             Ok(value) => self.change(key, Some(value)),
             Err(why) => self.refuse(Wrong::Value { key, why }),
         }
@@ -72,7 +71,7 @@ impl Writes {
 
     /// Adds an entry to the change feed; its number follows that of the entry before, in the order of commits.
     pub fn tell(&mut self, entry: &impl Serialize) {
-        match value_of(entry) {
+        match Json::within_limit(entry) {
             Ok(value) => self.feed.push(value),
             Err(why) => self.refuse(Wrong::Value { key: Key::of(super::feed::TABLE), why }),
         }
@@ -82,8 +81,8 @@ impl Writes {
         self.unique.push(key);
     }
 
-    /// Puts a value that is clean and short enough, or deletes.
-    pub(super) fn change(&mut self, key: Key, value: Option<Value>) {
+    /// Puts a value that is short enough, or deletes.
+    pub(super) fn change(&mut self, key: Key, value: Option<Json>) {
         if key.as_bytes().len() > MAX_KEY {
             return self.refuse(Wrong::Key(key.as_bytes().len()));
         }

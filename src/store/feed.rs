@@ -1,12 +1,11 @@
 //! The change feed: what happened, numbered in the order of commits; followers remember how far they have read.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::batch::Batch;
 use super::error::StoreError;
 use super::key::{Direction, Key, KeyRange};
-use super::{Entry, Store};
+use super::{Entry, Json, Store};
 
 /// The table of entries.
 pub const TABLE: &str = "feed";
@@ -27,7 +26,7 @@ pub struct Told {
     /// Its number; the first is 1.
     pub number: u64,
     /// What was told.
-    pub entry: Value,
+    pub entry: Json,
 }
 
 /// How far a follower has read.
@@ -57,7 +56,7 @@ pub struct Follower {
 #[must_use]
 pub fn read_by(entry: &Entry) -> Option<(String, u64)> {
     let name = (entry.key.table() == FOLLOWERS).then(|| entry.key.parts().next()).flatten()?;
-    Some((name, Position::deserialize(&entry.value).ok()?.read))
+    Some((name, entry.value.read::<Position>().ok()?.read))
 }
 
 /// Entries that a follower has not yet dealt with.
@@ -80,8 +79,7 @@ impl Follower {
     pub async fn unread(&self, store: &Store, limit: usize) -> Result<Unread, StoreError> {
         let follower = Key::of(FOLLOWERS).text(self.name);
         let position = store.get(&follower).await?;
-        let read_to =
-            position.as_ref().and_then(|p| Position::deserialize(&p.value).ok()).map_or(0, |p| p.read);
+        let read_to = position.as_ref().and_then(|p| p.value.read::<Position>().ok()).map_or(0, |p| p.read);
         let entries = read(store, read_to, limit).await?;
         Ok(Unread { entries, follower, before: position.map(|position| position.version) })
     }
@@ -103,7 +101,7 @@ impl Unread {
 /// Deletes the oldest entries that every follower has read, `limit` at most; answers how many.
 pub async fn trim(store: &Store, keep: u64, limit: usize) -> Result<usize, StoreError> {
     let followers = store.scan(&KeyRange::under(&Key::of(FOLLOWERS)), usize::MAX, Direction::Forward).await?;
-    let read = followers.iter().filter_map(|f| Position::deserialize(&f.value).ok()).map(|p| p.read).min();
+    let read = followers.iter().filter_map(|f| f.value.read::<Position>().ok()).map(|p| p.read).min();
     let newest = store.scan(&KeyRange::under(&Key::of(TABLE)), 1, Direction::Backward).await?;
     let newest = newest.first().and_then(|entry| entry.key.last_number()).unwrap_or(0);
     let until = read.unwrap_or(newest).min(newest.saturating_sub(keep));

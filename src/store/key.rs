@@ -60,8 +60,13 @@ impl Key {
 
     /// Only `/`, `%` and control characters are escaped: `/` parts, and the others would not be readable.
     fn escape(&mut self, text: &str) {
+        let is_special = |c: char| c == '/' || c == '%' || c.is_control();
+        if !text.contains(is_special) {
+            self.0.push_str(text);
+            return;
+        }
         for c in text.chars() {
-            if c == '/' || c == '%' || c.is_control() {
+            if is_special(c) {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     let _ = write!(self.0, "%{byte:02X}");

@@ -21,7 +21,6 @@ mod waiting;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use tokio::sync::watch;
 
 pub use batch::{Batch, Committed, Expect, MAX_WRITES, Writes, Wrong};
@@ -32,7 +31,7 @@ pub use round::COUNTERS;
 pub use shape::{Kind, Shape, Shown};
 pub use table::{Index, Row, Table};
 pub use upgrade::{VERSION, version as data_version, version_in, version_key};
-pub use value::{MAX_VALUE, NoValue, Version, Versioned};
+pub use value::{Json, MAX_VALUE, NoValue, Version, Versioned};
 
 use self::postgres::{Postgres, PostgresSnapshot};
 use self::sled::{Sled, SledSnapshot};
@@ -46,7 +45,7 @@ pub struct Entry {
     /// The version it got when it was put.
     pub version: Version,
     /// The JSON.
-    pub value: Value,
+    pub value: Json,
 }
 
 /// An open store. Cheap to clone; it closes when the last clone is gone, or is told to.
@@ -87,10 +86,15 @@ impl Store {
 
     /// The state of a key.
     pub async fn get(&self, key: &Key) -> Result<Option<Versioned>, StoreError> {
+        Ok(self.get_all(std::slice::from_ref(key)).await?.pop().flatten())
+    }
+
+    /// The states of several keys in their order, all of one moment.
+    pub async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StoreError> {
         match &*self.engine {
             // A read takes microseconds, mostly from memory: handing it to another thread would take longer.
-            Engine::Sled(sled) => sled.get(key),
-            Engine::Postgres(postgres) => Box::pin(postgres.get(key)).await,
+            Engine::Sled(sled) => sled.get_all(keys),
+            Engine::Postgres(postgres) => Box::pin(postgres.get_all(keys)).await,
         }
     }
 

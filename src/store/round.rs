@@ -4,13 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde_json::Value;
-
 use super::batch::{Batch, Committed, Expect, MAX_WRITES, Writes, Wrong};
 use super::error::CommitError;
 use super::feed;
 use super::key::Key;
-use super::value::{Version, Versioned};
+use super::value::{Json, Version, Versioned};
 
 /// The table of counters.
 pub const COUNTERS: &str = "counter";
@@ -94,7 +92,7 @@ impl Round {
         }
         check(&writes, batch)?;
         let version = Version(self.outcome.clock.0 + 1);
-        let counted = counters.into_iter().map(|(key, last)| (key, Some(Value::from(last))));
+        let counted = counters.into_iter().map(|(key, last)| (key, Some(Json::from(last))));
         for (key, value) in writes.changes.into_iter().chain(counted) {
             let state = value.map(|value| Versioned { version, value });
             self.outcome.writes.insert(key, state);
@@ -112,7 +110,7 @@ impl Round {
     }
 
     fn count(&self, counter: &Key) -> u64 {
-        self.state(counter).and_then(|state| state.value.as_u64()).unwrap_or(0)
+        self.state(counter).and_then(|state| state.value.number()).unwrap_or(0)
     }
 }
 
@@ -164,8 +162,10 @@ mod tests {
         batch.tell(&"opened");
         let mut refused = batch.clone();
         refused.expect(key("a"), Version(1));
-        let read =
-            HashMap::from([(counter_key("case"), Versioned { version: Version(1), value: json!(41) })]);
+        let read = HashMap::from([(
+            counter_key("case"),
+            Versioned { version: Version(1), value: Json::kept("41") },
+        )]);
         let outcome = apply(&[&batch, &refused, &batch], read, Version(1));
         let answers: Vec<_> = outcome.answers.iter().flatten().collect();
         assert_eq!((answers[0].numbers.clone(), answers[0].feed), (vec![42, 43], Some(1)));

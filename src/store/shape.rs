@@ -2,16 +2,20 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use super::Entry;
 use super::key::{Key, KeyRange};
-use super::table::{PARTS, Table, part_table};
+use super::table::{Table, joined, part_table, parts_of};
+use super::value::Json;
+
+/// Reads a record of a table, or says why it is none.
+type Read = Box<dyn Fn(&Json) -> Result<Shown, String> + Send + Sync>;
 
 /// A table without the type of its records.
 pub struct Shape {
     name: &'static str,
     counter: Option<&'static str>,
-    read: Box<dyn Fn(Value) -> Result<Shown, String> + Send + Sync>,
+    read: Read,
 }
 
 /// What a table says of one of its records.
@@ -38,8 +42,8 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
     /// This table without its type.
     #[must_use]
     pub fn shape(&'static self) -> Shape {
-        let read = |value: Value| {
-            let record: R = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let read = |value: &Json| {
+            let record: R = value.read().map_err(|error| error.to_string())?;
             let mut indexed = self.index_keys(&record, true);
             indexed.extend(self.index_keys(&record, false));
             Ok(Shown { own: (self.key)(&record), indexed })
@@ -94,8 +98,14 @@ impl Shape {
 
     /// How many parts the record has that stands for a value: none where it is short.
     #[must_use]
-    pub fn parts(&self, value: &Value) -> u64 {
-        value.get(PARTS).and_then(Value::as_u64).unwrap_or(0)
+    pub fn parts(&self, value: &Json) -> u64 {
+        parts_of(value)
+    }
+
+    /// The record that these parts make, in their order.
+    #[must_use]
+    pub fn joined(&self, parts: &[Entry]) -> Json {
+        joined(parts)
     }
 
     /// Where the parts of a record are, in their order.
@@ -105,7 +115,7 @@ impl Shape {
     }
 
     /// What the table says of a record, given as one value; else why it is no record of this table.
-    pub fn read(&self, value: Value) -> Result<Shown, String> {
+    pub fn read(&self, value: &Json) -> Result<Shown, String> {
         (self.read)(value)
     }
 }

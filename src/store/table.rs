@@ -2,20 +2,24 @@
 
 use std::marker::PhantomData;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use super::batch::{Batch, Writes, Wrong};
 use super::error::StoreError;
 use super::key::{Direction, Key, KeyRange};
-use super::value::{MAX_VALUE, NoValue, Version, clean, length};
+use super::value::{Json, MAX_VALUE, Version, Versioned};
 use super::{Entry, Store};
 
 /// How much of a long record goes into one part, in bytes of text; as JSON it may grow to twice that.
 const PART: usize = 2048;
+
 /// What stands in the place of a record that was split.
-pub(super) const PARTS: &str = "~parts";
+#[derive(Serialize, Deserialize)]
+struct Split {
+    #[serde(rename = "~parts")]
+    parts: u64,
+}
 
 /// Another way to find the records of a table.
 #[derive(Debug, Clone, Copy)]
@@ -70,11 +74,20 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
 
     /// The record with this key within the table.
     pub async fn get(&self, store: &Store, key: &Key) -> Result<Option<Row<R>>, StoreError> {
-        let key = self.at(key);
-        match store.get(&key).await? {
-            Some(state) => self.row(store, Entry { key, version: state.version, value: state.value }).await,
-            None => Ok(None),
+        Ok(self.get_all(store, std::slice::from_ref(key)).await?.pop())
+    }
+
+    /// The records that these keys name, all of one moment; one that is gone meanwhile is left out.
+    pub async fn get_all(&self, store: &Store, keys: &[Key]) -> Result<Vec<Row<R>>, StoreError> {
+        let keys: Vec<Key> = keys.iter().map(|key| self.at(key)).collect();
+        let found = store.get_all(&keys).await?;
+        let mut rows = Vec::with_capacity(keys.len());
+        for (key, state) in keys.into_iter().zip(found) {
+            if let Some(Versioned { version, value }) = state {
+                rows.extend(self.row(store, Entry { key, version, value }).await?);
+            }
         }
+        Ok(rows)
     }
 
     /// The first `limit` records after a key (or, backward, before it), in the order of their keys.
@@ -112,15 +125,6 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
     ) -> Result<Vec<Key>, StoreError> {
         let found = store.scan(range, limit, direction).await?;
         Ok(found.into_iter().filter_map(|entry| key_in(&entry.value)).collect())
-    }
-
-    /// The records that these keys name; one that is gone meanwhile is left out.
-    pub async fn get_all(&self, store: &Store, keys: &[Key]) -> Result<Vec<Row<R>>, StoreError> {
-        let mut rows = Vec::with_capacity(keys.len());
-        for key in keys {
-            rows.extend(self.get(store, key).await?);
-        }
-        Ok(rows)
     }
 
     /// The first `limit` records whose keys begin with these parts, in order or backward; `past` is the key after which to begin.
@@ -178,14 +182,16 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
     /// Adds a record under a key that a counter has just given: nobody else can have it. Keys of unique indexes must be
     /// expected absent by the batch.
     pub fn insert_new(&self, writes: &mut Writes, record: &R) {
-        for key in self.index_keys(record, true) {
-            writes.unique(key);
+        let own = (self.key)(record);
+        for unique in [true, false] {
+            for key in self.index_keys(record, unique) {
+                if unique {
+                    writes.unique(key.clone());
+                }
+                writes.put(key, &own.as_str());
+            }
         }
         self.write(writes, record, 0);
-        let own = (self.key)(record);
-        for key in self.index_keys(record, true).into_iter().chain(self.index_keys(record, false)) {
-            writes.put(key, &own.as_str());
-        }
     }
 
     /// Changes a record: a conflict where it is no longer what was read.
@@ -219,7 +225,7 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
 
     /// A record as it stands in the store, with its parts.
     pub async fn row(&self, store: &Store, entry: Entry) -> Result<Option<Row<R>>, StoreError> {
-        let parts = entry.value.get(PARTS).and_then(Value::as_u64).unwrap_or(0);
+        let parts = parts_of(&entry.value);
         let damaged = |why: String| StoreError::Damaged(format!("{} is no {}: {why}", entry.key, self.name));
         let own = entry
             .key
@@ -243,32 +249,27 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
                     }
                 };
             }
-            let text: String = found.iter().filter_map(|part| part.value.as_str()).collect();
-            serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?
+            joined(&found)
         };
-        let record = serde_json::from_value(value).map_err(|error| damaged(error.to_string()))?;
+        let record = value.read().map_err(|error| damaged(error.to_string()))?;
         Ok(Some(Row { record, version: entry.version, parts }))
     }
 
     fn write(&self, writes: &mut Writes, record: &R, old_parts: u64) {
         let (own, key) = ((self.key)(record), self.key_of(record));
-        let mut value = match serde_json::to_value(record) {
+        let value = match Json::of(record) {
             Ok(value) => value,
-            Err(error) => {
-                return writes.refuse(Wrong::Value { key, why: NoValue::NoJson(error.to_string()) });
-            }
+            Err(why) => return writes.refuse(Wrong::Value { key, why }),
         };
-        clean(&mut value);
         let mut parts = 0;
-        if length(&value) <= MAX_VALUE {
-            // It was cleaned and measured here.
+        if value.as_str().len() <= MAX_VALUE {
             writes.change(key, Some(value));
         } else {
-            for part in split(&value.to_string()) {
+            for part in pieces(value.as_str()) {
                 writes.put(self.part(&own, parts), &part);
                 parts += 1;
             }
-            writes.put(key, &serde_json::json!({ PARTS: parts }));
+            writes.put(key, &Split { parts });
         }
         (parts..old_parts).for_each(|part| writes.delete(self.part(&own, part)));
     }
@@ -305,12 +306,24 @@ pub(super) fn part_table(name: &str) -> String {
     format!("{name}~part")
 }
 
-fn key_in(value: &Value) -> Option<Key> {
-    value.as_str().and_then(|key| Key::from_bytes(key.as_bytes()))
+/// In how many parts a record is, by what stands in its place; none where that is the record itself.
+pub(super) fn parts_of(value: &Json) -> u64 {
+    // Few are split: the others need not be read for this.
+    if value.as_str().contains("~parts") { value.read().map_or(0, |split: Split| split.parts) } else { 0 }
+}
+
+/// The record that was split into these parts.
+pub(super) fn joined(parts: &[Entry]) -> Json {
+    let text: String = parts.iter().filter_map(|part| part.value.text()).collect();
+    Json::kept(&text)
+}
+
+fn key_in(value: &Json) -> Option<Key> {
+    value.text().and_then(|key| Key::from_bytes(key.as_bytes()))
 }
 
 /// Pieces of a text that are no longer than a part may be.
-fn split(text: &str) -> Vec<&str> {
+fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

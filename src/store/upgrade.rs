@@ -3,11 +3,10 @@
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::error::{CommitError, StoreError};
 use super::key::{Direction, Key, KeyRange};
-use super::{Batch, Store};
+use super::{Batch, Json, Store};
 
 /// The version of the data that this program writes.
 pub const VERSION: u64 = 1;
@@ -38,8 +37,8 @@ pub fn version_key() -> Key {
 }
 
 /// The version that such a record says.
-pub fn version_in(value: &Value) -> Result<u64, StoreError> {
-    let data = Data::deserialize(value);
+pub fn version_in(value: &Json) -> Result<u64, StoreError> {
+    let data = value.read::<Data>();
     Ok(data.map_err(|error| StoreError::Damaged(format!("its version can't be read: {error}")))?.version)
 }
 
@@ -119,7 +118,7 @@ mod tests {
     fn add<'a>(store: &'a Store, letter: &'static str) -> Step<'a> {
         Box::pin(async move {
             let before = store.get(&key()).await?.map(|state| state.value);
-            let before = before.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+            let before = before.and_then(|before| before.text()).unwrap_or_default();
             let mut batch = Batch::new();
             batch.put(key(), &format!("{before}{letter}"));
             store.commit(batch).await.map(|_| ()).map_err(|error| StoreError::Damaged(error.to_string()))
@@ -134,12 +133,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::Folder(folder.path().join("store"));
         let store = Store::open(&place).await.unwrap();
-        let names = async || store.get(&key()).await.unwrap().map(|state| state.value);
+        let names = async || store.get(&key()).await.unwrap().and_then(|state| state.value.text());
         upgrade_with(&store, &STEPS[..1], 2).await.unwrap();
-        assert_eq!((version(&store).await, names().await), (Ok(Some(2)), Some("b".into())));
+        assert_eq!((version(&store).await, names().await), (Ok(Some(2)), Some("b".to_owned())));
         upgrade_with(&store, STEPS, 3).await.unwrap();
         upgrade_with(&store, STEPS, 3).await.unwrap();
-        assert_eq!((version(&store).await, names().await), (Ok(Some(3)), Some("bc".into())));
+        assert_eq!((version(&store).await, names().await), (Ok(Some(3)), Some("bc".to_owned())));
         let newer = StoreError::Newer { found: 3, known: VERSION };
         assert_eq!(upgrade(&store).await, Err(newer));
         store.close().await;

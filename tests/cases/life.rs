@@ -4,7 +4,6 @@ use guidepost::domain::Change;
 use guidepost::domain::case::{Case, CaseNumber, Priority, QueueId, Rating, Refused, Score, Standing, Verb};
 use guidepost::services::cases::Opened;
 use guidepost::store::feed;
-use serde::Deserialize;
 
 use super::world::{Desk, answer, close, draft, hours, reply, start, words};
 use crate::store::on_each_engine;
@@ -49,7 +48,7 @@ fn a_case_lives_from_its_opening_to_its_rating() {
         assert_eq!((&seen.case, &seen.events, seen.as_staff), (&rated, &events, true));
         assert_eq!(desk.cases.own(ann.person(), None, 10).await.unwrap(), [rated]);
         let told = feed::read(&desk.store, 0, 100).await.unwrap();
-        let told: Vec<Change> = told.iter().map(|entry| Change::deserialize(&entry.entry).unwrap()).collect();
+        let told: Vec<Change> = told.iter().map(|entry| entry.entry.read().unwrap()).collect();
         assert_eq!(told, vec![Change::Case(number); 10], "every change told the feed once");
         desk.assert_true().await;
     });

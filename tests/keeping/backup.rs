@@ -82,7 +82,7 @@ fn key(n: u64) -> Key {
 /// What the store held at a moment: what was there before, and every commit up to then.
 fn at(clock: Version, before: Vec<Entry>, mut changes: Vec<Change>) -> BTreeMap<Key, (Version, Value)> {
     let mut state: BTreeMap<Key, (Version, Value)> =
-        before.into_iter().map(|entry| (entry.key, (entry.version, entry.value))).collect();
+        before.into_iter().map(|entry| (entry.key, (entry.version, entry.value.read().unwrap()))).collect();
     changes.sort_by_key(|(version, _)| *version);
     for (version, changed) in changes.into_iter().filter(|(version, _)| *version <= clock) {
         for (key, value) in changed {
@@ -139,8 +139,10 @@ fn a_backup_taken_under_load_holds_exactly_what_was_committed_until_then() {
         let expected = at(clock, before, changes);
         let found = all(&restored.store).await;
         look_at_files(&restored, &found).await;
-        let found: BTreeMap<Key, (Version, Value)> =
-            found.into_iter().map(|entry| (entry.key, (entry.version, entry.value))).collect();
+        let found: BTreeMap<Key, (Version, Value)> = found
+            .into_iter()
+            .map(|entry| (entry.key, (entry.version, entry.value.read().unwrap())))
+            .collect();
         let ours = |(key, _): &(&Key, &(Version, Value))| !is_of_files(key);
         // The first start notes which key belongs to the store: the source of this test was never started.
         let noted = Key::of("store").text("desk-key");

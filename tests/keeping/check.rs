@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::TimeDelta;
 use guidepost::services::keeping::{Checked, Kept, check};
 use guidepost::store::files::FileId;
-use guidepost::store::{Batch, CommitError, Entry, Index, Key, Shape, Table, Version, feed};
+use guidepost::store::{Batch, CommitError, Entry, Index, Json, Key, Shape, Table, Version, feed};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -90,7 +90,7 @@ fn a_store_in_order_has_no_findings() {
 type Fault = fn(&mut Batch, &[Entry]);
 
 /// The state of a key, for what is put back elsewhere.
-fn value<'a>(entries: &'a [Entry], key: &str) -> &'a serde_json::Value {
+fn value<'a>(entries: &'a [Entry], key: &str) -> &'a Json {
     &entries.iter().find(|entry| entry.key.as_str() == key).unwrap().value
 }
 
@@ -261,8 +261,11 @@ async fn a_version_that_was_never_given_out_is_found() {
     let folder = folder();
     let target = places(folder.path());
     let store = target.open_empty().await.unwrap();
-    let entry =
-        |key: &str, version| Entry { key: raw(key), version: Version(version), value: json!({"version": 1}) };
+    let entry = |key: &str, version| Entry {
+        key: raw(key),
+        version: Version(version),
+        value: Json::of(&json!({"version": 1})).unwrap(),
+    };
     store.load(&[entry("store/version", 3), entry("thing/1", 9)], Version(5)).await.unwrap();
     let kept = kept(&store, folder.path());
     let found: Vec<String> = look(&kept).await.findings.iter().map(ToString::to_string).collect();

@@ -29,7 +29,7 @@ fn what_was_committed_is_there_after_the_store_was_closed() {
         assert_eq!(a.version, committed.version);
         assert_eq!(a.value, json!({"text": "Grüße\n\u{1F642}", "n": [1, -2.5, null, true]}));
         assert_eq!(
-            bench.store.get(&key("b")).await.unwrap().unwrap().value.as_str().unwrap().len(),
+            bench.store.get(&key("b")).await.unwrap().unwrap().value.text().unwrap().len(),
             MAX_VALUE - 2
         );
         assert_eq!(bench.store.get(&key("c")).await.unwrap(), None);

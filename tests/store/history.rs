@@ -57,7 +57,8 @@ async fn client(store: Store, clock: Arc<AtomicU64>, seed: u64, calls: usize) ->
             0..=1 => {
                 began = clock.fetch_add(1, Ordering::SeqCst);
                 let key = key(random.below(5));
-                let got = store.get(&key).await.unwrap().map(|state| (state.version, state.value));
+                let got =
+                    store.get(&key).await.unwrap().map(|state| (state.version, state.value.read().unwrap()));
                 match &got {
                     Some(state) => known.insert(key.clone(), state.clone()),
                     None => known.remove(&key),
@@ -68,7 +69,10 @@ async fn client(store: Store, clock: Arc<AtomicU64>, seed: u64, calls: usize) ->
                 began = clock.fetch_add(1, Ordering::SeqCst);
                 let found =
                     store.scan(&KeyRange::under(&Key::of("h")), 99, Direction::Forward).await.unwrap();
-                known = found.into_iter().map(|entry| (entry.key, (entry.version, entry.value))).collect();
+                known = found
+                    .into_iter()
+                    .map(|entry| (entry.key, (entry.version, entry.value.read().unwrap())))
+                    .collect();
                 event = Event::Scanned(known.clone());
             }
             _ => {

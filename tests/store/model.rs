@@ -170,7 +170,7 @@ async fn check(bench: &mut Bench, batches: &[Vec<Step>]) {
     let kept: BTreeMap<_, _> = all
         .iter()
         .filter(|entry| own(&entry.key))
-        .map(|entry| (entry.key.clone(), (entry.version, entry.value.clone())))
+        .map(|entry| (entry.key.clone(), (entry.version, entry.value.read().unwrap())))
         .collect();
     assert_eq!(kept, model.records);
     assert_eq!(all.iter().filter(|entry| entry.key.table() == "feed").count() as u64, model.told);

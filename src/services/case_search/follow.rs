@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::pin::pin;
 
 use chrono::TimeDelta;
-use serde::Deserialize;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::clock::Clock;
@@ -203,7 +202,7 @@ impl Changes {
     fn of(told: &[Told]) -> Self {
         let mut changes = Self::default();
         for entry in told {
-            match Change::deserialize(&entry.entry) {
+            match entry.entry.read() {
                 Ok(Change::Case(number)) => {
                     changes.cases.insert(number);
                 }

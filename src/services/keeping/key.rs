@@ -208,7 +208,7 @@ pub async fn open(
     };
     let fingerprint = key.fingerprint();
     let Some(known) = known else { return bind(store, place, key, &fingerprint).await };
-    if known.value.as_str() == Some(&fingerprint) {
+    if known.value.text().as_ref() == Some(&fingerprint) {
         Ok(key)
     } else {
         Err(KeyError::Other(place.name()).into())
@@ -229,7 +229,7 @@ async fn bind(
         Ok(_) => Ok(key),
         // Another desk on the same server was faster: its key counts.
         Err(CommitError::Conflict(_)) => match store.get(&known_as()).await? {
-            Some(known) if known.value.as_str() == Some(fingerprint) => Ok(key),
+            Some(known) if known.value.text().as_deref() == Some(fingerprint) => Ok(key),
             Some(_) | None => Err(KeyError::Other(place.name()).into()),
         },
         Err(CommitError::Store(error)) => Err(error.into()),

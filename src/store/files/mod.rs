@@ -164,7 +164,7 @@ impl Files {
             self.store.scan(&KeyRange::under(&Key::of(MARKS)), usize::MAX, Direction::Forward).await?;
         for entry in marks {
             let Some(id) = entry.key.parts().next().as_deref().and_then(FileId::parse) else { continue };
-            let Ok(mark) = Mark::deserialize(&entry.value) else { continue };
+            let Ok(mark) = entry.value.read::<Mark>() else { continue };
             let is_due = match mark {
                 Mark::Loose(since) => now - since >= KEPT,
                 Mark::Claimed(since) => now - since >= CLAIMED,
@@ -215,7 +215,7 @@ impl Files {
 
     async fn mark(&self, id: &FileId) -> Result<Option<(Mark, Version)>, StoreError> {
         let Some(state) = self.store.get(&mark_key(id)).await? else { return Ok(None) };
-        let mark = Mark::deserialize(&state.value).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let mark = state.value.read().map_err(|error| StoreError::Damaged(error.to_string()))?;
         Ok(Some((mark, state.version)))
     }
 }
@@ -269,7 +269,7 @@ pub fn marked(entry: &Entry) -> Option<Result<(FileId, DateTime<Utc>), String>> 
         return None;
     }
     let id = entry.key.parts().next().as_deref().and_then(FileId::parse);
-    Some(match (id, Mark::deserialize(&entry.value)) {
+    Some(match (id, entry.value.read::<Mark>()) {
         (None, _) => Err("its key names no file".to_owned()),
         (_, Err(error)) => Err(error.to_string()),
         (Some(id), Ok(Mark::Loose(since) | Mark::Claimed(since))) => Ok((id, since)),

@@ -10,14 +10,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use deadpool_postgres::ClientWrapper;
-use serde_json::Value;
 use tokio::time::timeout;
 use tokio_postgres::Statement;
 
 use super::super::Entry;
 use super::super::key::Key;
 use super::super::round::Outcome;
-use super::super::value::{Version, Versioned};
+use super::super::value::{Json, Version, Versioned};
 use super::fault::Fault;
 use super::reads::Params;
 use super::rows::{entry, version};
@@ -187,14 +186,14 @@ impl Link {
 #[derive(Default)]
 struct Puts<'a> {
     keys: Vec<&'a [u8]>,
-    values: Vec<String>,
+    values: Vec<&'a str>,
     versions: Vec<i64>,
 }
 
 impl<'a> Puts<'a> {
-    fn add(&mut self, key: &'a Key, version: Version, value: &Value) {
+    fn add(&mut self, key: &'a Key, version: Version, value: &'a Json) {
         self.keys.push(key.as_bytes());
-        self.values.push(value.to_string());
+        self.values.push(value.as_str());
         self.versions.push(number(version));
     }
 }

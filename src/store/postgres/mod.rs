@@ -5,6 +5,7 @@
 
 mod chunks;
 mod fault;
+mod gets;
 mod link;
 mod patience;
 mod reads;
@@ -28,6 +29,7 @@ use super::waiting::Waiting;
 
 pub use chunks::Chunks;
 use fault::{Fault, Kind};
+use gets::Gets;
 use link::Link;
 use reads::Readers;
 use server::Server;
@@ -42,6 +44,7 @@ const QUEUE: usize = 4096;
 pub struct Postgres {
     server: Arc<Server>,
     readers: Readers,
+    gets: Gets,
     waiting: Mutex<Option<mpsc::Sender<Waiting>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -56,7 +59,13 @@ impl Postgres {
         let readers = Readers::new(&server)?;
         let (sender, receiver) = mpsc::channel(QUEUE);
         let writer = tokio::spawn(Writer::new(Arc::clone(&server), link, id).run(receiver));
-        Ok(Self { server, readers, waiting: Mutex::new(Some(sender)), writer: Mutex::new(Some(writer)) })
+        Ok(Self {
+            server,
+            gets: Gets::new(readers.clone()),
+            readers,
+            waiting: Mutex::new(Some(sender)),
+            writer: Mutex::new(Some(writer)),
+        })
     }
 
     /// Hands over a batch; its answer comes when the batch is durable.
@@ -66,9 +75,9 @@ impl Postgres {
         sender.ok_or_else(closed)?.send(waiting).await.map_err(|_| closed())
     }
 
-    /// The present state of a key.
-    pub async fn get(&self, key: &Key) -> Result<Option<Versioned>, StoreError> {
-        self.readers.get(key).await
+    /// The present states of keys.
+    pub async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StoreError> {
+        self.gets.get_all(keys).await
     }
 
     /// The first `limit` entries of a range, all of one moment.

@@ -1,5 +1,6 @@
 //! Reading: single statements through a pool of connections.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::super::error::StoreError;
 use super::super::key::{Direction, Key, KeyRange};
 use super::super::value::Versioned;
 use super::fault::{Fault, Kind};
-use super::rows::{entry, from, most, scan_of, state, to};
+use super::rows::{entry, from, most, scan_of, to};
 use super::server::{CONNECT, Server};
 
 /// How many connections read at once; they are made when they are needed. A read takes well under a millisecond.
@@ -85,11 +86,16 @@ impl Readers {
         })
     }
 
-    /// The present state of a key.
-    pub async fn get(&self, key: &Key) -> Result<Option<Versioned>, StoreError> {
-        const GET: &str = "SELECT value, version FROM guidepost_record WHERE key = $1";
-        let found = self.run(GET, &[&key.as_bytes()]).await?;
-        Ok(found.first().map(|row| state(row, 0)).transpose()?)
+    /// The present states of keys: one statement, and so of one moment.
+    pub async fn get_all(&self, keys: &[Key]) -> Result<HashMap<Key, Versioned>, StoreError> {
+        const GET: &str = "SELECT key, value, version FROM guidepost_record WHERE key = ANY($1)";
+        let keys: Vec<&[u8]> = keys.iter().map(Key::as_bytes).collect();
+        let found = self.run(GET, &[&keys]).await?;
+        let states = found.iter().map(|row| {
+            let Entry { key, version, value } = entry(row)?;
+            Ok((key, Versioned { version, value }))
+        });
+        Ok(states.collect::<Result<_, Fault>>()?)
     }
 
     /// The first `limit` entries of a range: one statement, and so of one moment.

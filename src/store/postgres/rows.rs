@@ -2,13 +2,12 @@
 
 use std::ops::Bound;
 
-use serde_json::Value;
 use tokio_postgres::Row;
-use tokio_postgres::types::FromSql;
+use tokio_postgres::types::{FromSql, Type};
 
 use super::super::Entry;
 use super::super::key::{Direction, Key, KeyRange};
-use super::super::value::{Version, Versioned};
+use super::super::value::{Json, Version, Versioned};
 use super::fault::Fault;
 
 /// A scan with its first key, the key before which it ends, and the most rows.
@@ -63,10 +62,27 @@ pub fn entry(row: &Row) -> Result<Entry, Fault> {
     Ok(Entry { key, version, value })
 }
 
+/// The text of a `jsonb`.
+struct Text<'a>(&'a str);
+
+impl<'a> FromSql<'a> for Text<'a> {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        // The number of the format, which has been 1 ever since, then the text.
+        match raw.split_first() {
+            Some((1, text)) => Ok(Self(std::str::from_utf8(text)?)),
+            Some(_) | None => Err("the server sends its JSON in an unknown way".into()),
+        }
+    }
+
+    fn accepts(of: &Type) -> bool {
+        *of == Type::JSONB
+    }
+}
+
 /// The value and version of a row.
 pub fn state(row: &Row, at: usize) -> Result<Versioned, Fault> {
-    let value: Value = column(row, at)?;
-    Ok(Versioned { version: version(row, at + 1)?, value })
+    let Text(text) = column(row, at)?;
+    Ok(Versioned { version: version(row, at + 1)?, value: Json::kept(text) })
 }
 
 /// A version in a row.

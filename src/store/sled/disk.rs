@@ -12,7 +12,7 @@ use crate::disk::{create_folder, sync_folder};
 
 use super::super::error::StoreError;
 use super::super::key::Key;
-use super::super::value::{Version, Versioned};
+use super::super::value::{Json, Version, Versioned};
 
 /// The database within the store's folder.
 const NAME: &str = "sled";
@@ -173,8 +173,9 @@ fn io_error(error: sled::Error) -> io::Error {
 /// A state as sled keeps it: the version, then the JSON.
 #[must_use]
 pub fn encode(state: &Versioned) -> Vec<u8> {
-    let mut bytes = state.version.0.to_be_bytes().to_vec();
-    bytes.extend(state.value.to_string().into_bytes());
+    let mut bytes = Vec::with_capacity(8 + state.value.as_str().len());
+    bytes.extend(state.version.0.to_be_bytes());
+    bytes.extend(state.value.as_str().as_bytes());
     bytes
 }
 
@@ -182,8 +183,8 @@ pub fn encode(state: &Versioned) -> Vec<u8> {
 pub fn decode(key: &Key, bytes: &[u8]) -> Result<Versioned, StoreError> {
     let parts = bytes.split_first_chunk::<8>();
     let parsed = parts.and_then(|(version, json)| {
-        let value = serde_json::from_slice(json).ok()?;
-        Some(Versioned { version: Version(u64::from_be_bytes(*version)), value })
+        let text = std::str::from_utf8(json).ok()?;
+        Some(Versioned { version: Version(u64::from_be_bytes(*version)), value: Json::kept(text) })
     });
     parsed.ok_or_else(|| StoreError::Damaged(format!("what is kept as {key} can't be read")))
 }

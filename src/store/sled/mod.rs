@@ -91,16 +91,17 @@ impl Sled {
         sender.ok_or_else(closed)?.send(waiting).map_err(|_| closed())
     }
 
-    /// The present state of a key.
-    pub fn get(&self, key: &Key) -> Result<Option<Versioned>, StoreError> {
+    /// The present states of keys.
+    pub fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StoreError> {
         let disk = self.shared.disk();
+        let tree = disk.as_ref().map_err(Clone::clone)?;
         // Held while the tree is read: so no round can begin in between.
         let views = self.shared.views();
-        let bytes = match views.round.0.get(key) {
-            Some(before) => before.as_deref().map(<[u8]>::to_vec),
-            None => disk.as_ref().map_err(Clone::clone)?.get(key.as_bytes())?.map(|bytes| bytes.to_vec()),
+        let state = |key: &Key| match views.round.0.get(key) {
+            Some(before) => before.as_ref().map(|bytes| disk::decode(key, bytes)).transpose(),
+            None => tree.get(key.as_bytes())?.map(|bytes| disk::decode(key, &bytes)).transpose(),
         };
-        bytes.map(|bytes| disk::decode(key, &bytes)).transpose()
+        keys.iter().map(state).collect()
     }
 
     /// The first `limit` entries of a range, all of one moment.

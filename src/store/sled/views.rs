@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use sled::IVec;
+
 use super::super::key::Key;
 use super::super::value::Version;
 
 /// A stored state as bytes, or that there was none.
-pub type Before = Option<Vec<u8>>;
+pub type Before = Option<IVec>;
 
 /// States that were replaced since a certain moment.
 #[derive(Debug, Clone, Default)]

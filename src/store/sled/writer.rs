@@ -5,11 +5,13 @@ use std::sync::{PoisonError, mpsc};
 
 use super::super::batch::Batch;
 use super::super::error::{CommitError, StoreError};
+use super::super::key::Key;
 use super::super::round::{self, Outcome};
-use super::super::value::Version;
+use super::super::value::{Version, Versioned};
 use super::super::waiting::{Waiting, gather};
 use super::Shared;
 use super::disk::{CLOCK, Disk, decode, encode};
+use super::views::Before;
 
 /// Writes rounds until nobody can commit any more.
 pub fn run(shared: &Shared, receiver: &mpsc::Receiver<Waiting>) {
@@ -36,14 +38,16 @@ fn write(shared: &Shared, batches: &[&Batch]) -> Result<Answers, StoreError> {
         let disk = shared.disk();
         let disk = disk.as_ref().map_err(Clone::clone)?;
         let clock = disk.clock()?;
-        let outcome = round::apply(batches, read(disk, batches)?, clock);
+        let mut before = read(disk, batches)?;
+        let outcome = round::apply(batches, states(&before)?, clock);
         if outcome.writes.is_empty() {
             return Ok(outcome.answers);
         }
         let mut replaced = BTreeMap::new();
         let mut batch = sled::Batch::default();
         for (key, state) in &outcome.writes {
-            replaced.insert(key.clone(), disk.get(key.as_bytes())?.map(|bytes| bytes.to_vec()));
+            let before = before.remove(key).map_or_else(|| disk.get(key.as_bytes()), Ok)?;
+            replaced.insert(key.clone(), before);
             match state {
                 Some(state) => batch.insert(key.as_bytes(), encode(state)),
                 None => batch.remove(key.as_bytes()),
@@ -63,18 +67,20 @@ fn write(shared: &Shared, batches: &[&Batch]) -> Result<Answers, StoreError> {
     }
 }
 
-fn read(
-    disk: &Disk,
-    batches: &[&Batch],
-) -> Result<HashMap<super::super::key::Key, super::super::value::Versioned>, StoreError> {
-    let mut found = HashMap::new();
-    for key in round::needs(batches) {
-        if let Some(bytes) = disk.get(key.as_bytes())? {
-            let state = decode(&key, &bytes)?;
-            found.insert(key, state);
-        }
-    }
-    Ok(found)
+/// The bytes of what the batches need, before the round.
+fn read(disk: &Disk, batches: &[&Batch]) -> Result<BTreeMap<Key, Before>, StoreError> {
+    round::needs(batches)
+        .into_iter()
+        .map(|key| {
+            let before = disk.get(key.as_bytes())?;
+            Ok((key, before))
+        })
+        .collect()
+}
+
+fn states(before: &BTreeMap<Key, Before>) -> Result<HashMap<Key, Versioned>, StoreError> {
+    let there = before.iter().filter_map(|(key, bytes)| bytes.as_ref().map(|bytes| (key, bytes)));
+    there.map(|(key, bytes)| Ok((key.clone(), decode(key, bytes)?))).collect()
 }
 
 /// The write failed. The store is opened again, and what is then on the disk decides: the round as a whole is there or it is

@@ -46,14 +46,14 @@ impl Records {
             return Err(damaged(format!("{} is out of order", entry.key)));
         }
         // As JSON text a value can't be longer than its line.
-        if line.len() > MAX_VALUE && entry.value.to_string().len() > MAX_VALUE {
+        if line.len() > MAX_VALUE && entry.value.as_str().len() > MAX_VALUE {
             return Err(damaged(format!("{} is too long", entry.key)));
         }
         if entry.key == version_key() {
             self.data_version = Some(version_in(&entry.value).map_err(|error| damaged(error.to_string()))?);
         }
         if entry.key == key::known_as() {
-            self.key = entry.value.as_str().map(str::to_owned);
+            self.key = entry.value.text();
         }
         if let Some(id) = named_by(&entry.key)
             && self.named.last() != Some(&id)

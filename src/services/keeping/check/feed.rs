@@ -25,7 +25,7 @@ impl Feed {
         let table = entry.key.table();
         let senseless = |why: &str| Finding::Senseless { entry: entry.key.clone(), why: why.to_owned() };
         if table == COUNTERS {
-            match (entry.key.parts().next(), entry.value.as_u64()) {
+            match (entry.key.parts().next(), entry.value.number()) {
                 (Some(name), Some(number)) => {
                     self.counters.insert(name, number);
                 }

@@ -1,8 +1,6 @@
 //! Records, their parts and their indexes.
 
-use serde_json::Value;
-
-use crate::store::{Direction, Entry, Key, Kind, Shape, StoreError};
+use crate::store::{Direction, Entry, Json, Key, Kind, Shape, StoreError};
 
 use super::{Finding, Pass};
 
@@ -31,7 +29,7 @@ impl Pass<'_> {
             Ok(value) => value,
             Err(finding) => return self.find_if_same(entry, finding).await,
         };
-        let shown = match shape.read(value) {
+        let shown = match shape.read(&value) {
             Ok(shown) => shown,
             Err(why) => return self.find_if_same(entry, Finding::Unreadable { record, why }).await,
         };
@@ -41,7 +39,8 @@ impl Pass<'_> {
         }
         for index in shown.indexed {
             let found = self.store().get(&index).await?;
-            let leads_here = found.is_some_and(|found| found.value.as_str() == Some(shown.own.as_str()));
+            let leads_here =
+                found.is_some_and(|found| found.value.text().as_deref() == Some(shown.own.as_str()));
             if !leads_here {
                 let finding = Finding::NotIndexed { record: record.clone(), entry: index };
                 self.find_if_same(entry, finding).await?;
@@ -51,7 +50,7 @@ impl Pass<'_> {
     }
 
     /// The record as one value, with its parts put together.
-    async fn whole(&self, shape: &Shape, entry: &Entry) -> Result<Result<Value, Finding>, StoreError> {
+    async fn whole(&self, shape: &Shape, entry: &Entry) -> Result<Result<Json, Finding>, StoreError> {
         let parts = shape.parts(&entry.value);
         let record = entry.key.clone();
         let Some(own) = shape.own(&entry.key).filter(|_| parts <= MOST_PARTS) else {
@@ -70,14 +69,12 @@ impl Pass<'_> {
         if fitting < parts {
             return Ok(Err(Finding::PartsMissing { record, found: fitting, parts }));
         }
-        let text: String = found.iter().filter_map(|part| part.value.as_str()).collect();
-        Ok(serde_json::from_str(&text)
-            .map_err(|error| Finding::Unreadable { record, why: error.to_string() }))
+        Ok(Ok(shape.joined(&found)))
     }
 
     /// An entry of an index leads to a record that says the same.
     async fn index(&mut self, shape: &Shape, entry: &Entry) -> Result<(), StoreError> {
-        let own = entry.value.as_str().and_then(|own| Key::from_bytes(own.as_bytes()));
+        let own = entry.value.text().and_then(|own| Key::from_bytes(own.as_bytes()));
         let Some(own) = own else {
             let why = "it leads to no key".to_owned();
             return self.find_if_same(entry, Finding::Senseless { entry: entry.key.clone(), why }).await;
@@ -89,7 +86,7 @@ impl Pass<'_> {
                 let record = Entry { key: key.clone(), version: state.version, value: state.value };
                 match self.whole(shape, &record).await? {
                     // What is wrong with the record itself is told when it is its turn.
-                    Ok(value) => shape.read(value).map_or(true, |shown| shown.indexed.contains(&entry.key)),
+                    Ok(value) => shape.read(&value).map_or(true, |shown| shown.indexed.contains(&entry.key)),
                     Err(_) => true,
                 }
             }
