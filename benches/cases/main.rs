@@ -1,7 +1,7 @@
 //! Measures cases: reading one's own among many, durable opens beside the store's own commits, and what many cases take.
 //!
 //! `cargo bench --bench cases` prints the tables of `BENCHMARKS.md`, over 100,000 cases; `GUIDEPOST_BENCH=quick` only tries that
-//! everything runs. PostgreSQL is measured beside sled where `GUIDEPOST_TEST_POSTGRES` says where there is one.
+//! everything runs; `cargo bench --bench cases -- opens` measures only the opens. PostgreSQL is measured beside sled where `GUIDEPOST_TEST_POSTGRES` says where there is one.
 
 #![allow(
     clippy::print_stdout,
@@ -57,9 +57,13 @@ fn main() {
         return;
     }
     let extent = extent();
+    let only_opens = args.iter().any(|arg| arg == "opens");
     runtime.block_on(async {
         let all = places::all().await;
         opens::measure(&extent, &all).await;
+        if only_opens {
+            return places::clear().await;
+        }
         many::measure(&extent, &all).await;
         reads::measure(&extent, &all).await;
         for bench in &all {

@@ -57,7 +57,8 @@ impl Upkeep {
                 Timer::ForgetKeys => agenda::forget_keys(&self.store, order.now, STEP).await?,
             };
             removed += step;
-            if step < STEP {
+            // Fewer, or all that there were.
+            if step != STEP {
                 break;
             }
         }

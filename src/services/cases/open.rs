@@ -80,11 +80,14 @@ impl Cases {
             files,
             links: draft.links.clone(),
         };
+        let (wish, whose) = (once_key(actor.person(), once), person_key(actor.person()));
         for _ in 0..TRIES {
-            if let Some(done) = DONE.get(&self.store, &once_key(actor.person(), once)).await? {
+            // Both in one question.
+            let (done, tally) =
+                tokio::try_join!(DONE.get(&self.store, &wish), TALLIES.get(&self.store, &whose))?;
+            if let Some(done) = done {
                 return self.already(done.record.case).await;
             }
-            let tally = TALLIES.get(&self.store, &person_key(actor.person())).await?;
             let before = tally.as_ref().map(|row| &row.record);
             self.within_limits(before, now)?;
             let counted = Tally {
@@ -97,14 +100,14 @@ impl Cases {
                 Some(row) => TALLIES.update(&mut batch, row, &counted),
                 None => TALLIES.insert(&mut batch, &counted),
             }
-            batch.expect_absent(DONE.at(&once_key(actor.person(), once)));
+            batch.expect_absent(DONE.at(&wish));
             let files = self.put(&draft.files, now).await?;
             files.claim(&mut batch);
-            let (opening, once) = (opening.clone(), once.to_owned());
-            let event = move |number| first_event(CaseNumber(number), opening.clone(), now);
-            let numbered = event.clone();
+            // The number is all that is missing, and is known last, where everybody waits: the rest is made before.
+            let event = first_event(opening.clone(), now);
+            let (first, once) = (event.clone(), once.to_owned());
             batch.numbered(COUNTER, move |number, writes| {
-                let event = numbered(number);
+                let event = Event { case: CaseNumber(number), ..first.clone() };
                 let Some(case) = Case::begin(&event) else { return };
                 CASES.insert_new(writes, &case);
                 EVENTS.insert_new(writes, &event);
@@ -118,7 +121,7 @@ impl Cases {
             match self.store.commit(batch).await {
                 Ok(committed) => {
                     let number = committed.numbers.first().copied().unwrap_or_default();
-                    let case = Case::begin(&event(number));
+                    let case = Case::begin(&Event { case: CaseNumber(number), ..event });
                     return case.map(Opened::New).ok_or(CaseError::Unknown(CaseNumber(number)));
                 }
                 // The person does several things at once, or a file of theirs is being put again.
@@ -149,7 +152,8 @@ impl Cases {
     }
 }
 
-fn first_event(case: CaseNumber, opening: Opening, at: DateTime<Utc>) -> Event {
+/// The first event of a case that has no number yet.
+fn first_event(opening: Opening, at: DateTime<Utc>) -> Event {
     let by = By::Requester(opening.requester);
-    Event { case, number: 1, at, by, what: What::Opened(Box::new(opening)) }
+    Event { case: CaseNumber(0), number: 1, at, by, what: What::Opened(Box::new(opening)) }
 }

@@ -88,11 +88,10 @@ pub struct Done {
 }
 
 /// All that was asked for once.
-pub const DONE: Table<Done> = Table::new("case.once", |done| once_key(done.person, &done.once), &[DONE_AT]);
-
-/// The same by time, to be forgotten one day.
-pub const DONE_AT: Index<Done> =
-    Index { name: "at", unique: false, keys: |done| vec![Key::of(&moment(done.at))] };
+///
+/// Not by time as well, though what is old is forgotten: whoever opens a case waits for every key that is written, and what looks
+/// through all of it once a day has time.
+pub const DONE: Table<Done> = Table::new("case.once", |done| once_key(done.person, &done.once), &[]);
 
 /// The key of a case within its table.
 #[must_use]

@@ -6,7 +6,7 @@ use crate::domain::case::{By, Verb};
 use crate::store::{Batch, CommitError, Direction, Key, KeyRange, StoreError};
 
 use super::act::Wish;
-use super::table::{CASES, DONE, DONE_AT, DUE, moment};
+use super::table::{CASES, DONE, DUE, moment};
 use super::{CaseError, Cases};
 use crate::services::agenda::fault;
 
@@ -41,20 +41,27 @@ impl Cases {
         Ok(keys.len())
     }
 
-    /// Forgets what was asked for once more than 30 days ago, `limit` at most; answers how many.
-    pub async fn forget_done(&self, now: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        let index = DONE.index_key(&DONE_AT);
-        let range = until(&index, now - REMEMBERED);
-        let keys = DONE.find_in(&self.store, &range, limit, Direction::Forward).await?;
-        let mut batch = Batch::new();
-        for row in DONE.get_all(&self.store, &keys).await? {
-            DONE.delete(&mut batch, &row);
-        }
-        match self.store.commit(batch).await {
-            Ok(_) => Ok(keys.len()),
-            // Another process forgets them.
-            Err(CommitError::Conflict(_)) => Ok(0),
-            Err(error) => Err(fault(error)),
+    /// Forgets what was asked for once 30 days ago and earlier, so many in a step; answers how many.
+    pub async fn forget_done(&self, now: DateTime<Utc>, step: usize) -> Result<usize, StoreError> {
+        let (mut forgotten, mut past) = (0, None);
+        loop {
+            let rows = DONE.list(&self.store, past.as_ref(), step, Direction::Forward).await?;
+            let Some(last) = rows.last() else { return Ok(forgotten) };
+            past = Some((DONE.key)(&last.record));
+            let old: Vec<_> = rows.iter().filter(|row| row.record.at <= now - REMEMBERED).collect();
+            if old.is_empty() {
+                continue;
+            }
+            let mut batch = Batch::new();
+            for row in &old {
+                DONE.delete(&mut batch, row);
+            }
+            match self.store.commit(batch).await {
+                Ok(_) => forgotten += old.len(),
+                // Another process forgets them.
+                Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(fault(error)),
+            }
         }
     }
 }
