@@ -12,6 +12,7 @@ use super::SearchError;
 use super::candidates::candidates;
 use super::confidence;
 use super::features::{Measure, Measured};
+use super::given;
 use super::highlight::Marker;
 use super::meaning::{DIMENSIONS, Direction, Vectors, nearness};
 use super::query::Query;
@@ -55,6 +56,7 @@ impl Engine {
     ) -> Result<Self, SearchError> {
         let (schema, fields) = schema::schema();
         let index = TantivyIndex::create_in_ram(schema);
+        given::teach(&index);
         let mut writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
         let (stems, vectors) = (Stems::default(), Vectors::english());
         for article in articles {

@@ -13,6 +13,7 @@ mod engine;
 pub mod features;
 mod folder;
 mod generations;
+mod given;
 mod glance;
 mod highlight;
 mod lookup;

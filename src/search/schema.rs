@@ -1,13 +1,11 @@
 //! The fields of the index, and the document that an article becomes.
 
 use tantivy::TantivyDocument;
-use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STORED, STRING, Schema};
 
 use crate::domain::Article;
 
+use super::given::{self, Words};
 use super::meaning::Vectors;
 use super::stream::{Cut, Entry};
 use super::words::Stems;
@@ -17,7 +15,7 @@ pub const TITLE_WEIGHT: usize = 3;
 /// The longest value that tantivy keeps whole in a column.
 const MAX_VALUE: usize = 60_000;
 /// Changes whenever the meaning of the index does; another number means: build it again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The fields, by name and number.
 #[derive(Debug, Clone, Copy)]
@@ -54,16 +52,11 @@ pub struct Fields {
 #[must_use]
 pub fn schema() -> (Schema, Fields) {
     let mut s = Schema::builder();
-    let pre = |record, norms| {
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(norms);
-        TextOptions::default().set_indexing_options(indexing)
-    };
     let fields = Fields {
         id: s.add_text_field("id", STRING | FAST),
         key: s.add_text_field("key", STRING),
-        stem: s.add_text_field("stem", pre(IndexRecordOption::WithFreqs, true)),
-        exact: s.add_text_field("exact", pre(IndexRecordOption::Basic, false)),
+        stem: s.add_text_field("stem", given::options(IndexRecordOption::WithFreqs, true)),
+        exact: s.add_text_field("exact", given::options(IndexRecordOption::Basic, false)),
         product: s.add_text_field("product", STRING),
         kind: s.add_text_field("kind", FAST),
         kind_rank: s.add_u64_field("kind_rank", FAST),
@@ -98,16 +91,22 @@ pub fn document(
     doc.add_u64(f.kind_rank, super::rank::kind_rank(about.kind));
     doc.add_u64(f.title_len, cut.title.len() as u64);
     doc.add_text(f.title, &about.title);
-    let all: Vec<&Entry> = std::iter::repeat_n(&cut.title, TITLE_WEIGHT)
-        .chain([&cut.keywords])
-        .flatten()
-        .chain(cut.chunks.iter().flat_map(|c| {
+    let all = std::iter::repeat_n(&cut.title, TITLE_WEIGHT).chain([&cut.keywords]).flatten().chain(
+        cut.chunks.iter().flat_map(|c| {
             let heading: &[Entry] = if c.place.block == 0 { &c.heading } else { &[] };
             heading.iter().chain(&c.body)
-        }))
-        .collect();
-    doc.add_pre_tokenized_text(f.stem, pre_tokenized(all.iter().map(|e| e.stem.as_str())));
-    doc.add_pre_tokenized_text(f.exact, pre_tokenized(all.iter().map(|e| e.form.as_str())));
+        }),
+    );
+    let (mut given_stems, mut given_words) = (Words::default(), Words::default());
+    for entry in all {
+        given_stems.word(&entry.stem);
+        given_words.word(&entry.form);
+    }
+    for (field, words) in [(f.stem, given_stems), (f.exact, given_words)] {
+        if let Some(words) = words.as_str() {
+            doc.add_text(field, words);
+        }
+    }
     for part in cut.encode().chunks(MAX_VALUE) {
         doc.add_bytes(f.stream, part);
     }
@@ -122,15 +121,4 @@ pub fn document(
         doc.add_bytes(f.passage, &serde_json::to_vec(passage)?);
     }
     Ok(doc)
-}
-
-fn pre_tokenized<'a>(words: impl Iterator<Item = &'a str>) -> PreTokenizedString {
-    let token = |(position, text): (usize, &str)| Token {
-        offset_from: 0,
-        offset_to: 0,
-        position,
-        text: text.to_owned(),
-        position_length: 1,
-    };
-    PreTokenizedString { text: String::new(), tokens: words.enumerate().map(token).collect() }
 }

@@ -12,6 +12,7 @@ use crate::domain::{Article, ArticleId};
 use super::SearchError;
 use super::folder::{self, Opened, State};
 use super::generations::Generations;
+use super::given;
 use super::meaning::Vectors;
 use super::schema;
 use super::synonyms::Synonyms;
@@ -81,6 +82,7 @@ impl Writer {
         let fault = |error| SearchError::Folder { folder: generation.to_owned(), error };
         let (_, fields) = schema::schema();
         let (stems, vectors) = (Stems::default(), Vectors::english());
+        given::teach(index);
         let mut writer: IndexWriter = index.writer_with_num_threads(1, self.memory.max(15_000_000))?;
         for id in removed {
             writer.delete_term(Term::from_field_text(fields.id, id.as_str()));

@@ -2,17 +2,15 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use crate::domain::case::{Case, Event};
 
+use super::super::given::Words;
 use super::super::words::{Stems, words};
 use super::schema::{FILE, Fields, NOBODY, NOTED_FILE, RATED};
 
 /// How often a subject's words count against those of a message: as the articles' titles do.
 const SUBJECT_WEIGHT: usize = 3;
-/// So many places lie between two texts, so that no phrase reaches from one into the other.
-const GAP: usize = 100;
 /// The most bytes of text of one case, for customers and for staff each. Nothing that people write by hand is as long.
 const MOST_TEXT: usize = 2_000_000;
 
@@ -98,8 +96,8 @@ fn add_words<'a>(
     (stemmed, exact): (Field, Field),
     stems: &Stems,
 ) {
-    let (mut stem_tokens, mut exact_tokens) = (Vec::new(), Vec::new());
-    let (mut place, mut bytes) = (0, 0);
+    let (mut given_stems, mut given_words) = (Words::default(), Words::default());
+    let mut bytes = 0;
     for (at, text) in texts.enumerate() {
         bytes += text.len();
         if bytes > MOST_TEXT {
@@ -108,22 +106,15 @@ fn add_words<'a>(
         let weight = if at == 0 { first_weight } else { 1 };
         for word in words(text) {
             let stem = stems.of(&word.form);
-            for _ in 1..weight {
-                stem_tokens.push(token(place, stem.clone()));
-            }
-            stem_tokens.push(token(place, stem));
-            exact_tokens.push(token(place, word.form));
-            place += 1;
+            (0..weight).for_each(|_| given_stems.word(&stem));
+            given_words.word(&word.form);
         }
-        place += GAP;
+        given_stems.end_text();
+        given_words.end_text();
     }
-    for (field, tokens) in [(stemmed, stem_tokens), (exact, exact_tokens)] {
-        if !tokens.is_empty() {
-            doc.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+    for (field, words) in [(stemmed, given_stems), (exact, given_words)] {
+        if let Some(words) = words.as_str() {
+            doc.add_text(field, words);
         }
     }
-}
-
-fn token(position: usize, text: String) -> Token {
-    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
 }

@@ -8,7 +8,7 @@ use tantivy::{Index as TantivyIndex, IndexSettings, IndexWriter, Term};
 
 use crate::domain::case::CaseNumber;
 
-use super::super::SearchError;
+use super::super::{SearchError, given};
 use super::super::words::Stems;
 use super::CaseDocument;
 use super::schema::{self, Fields};
@@ -50,6 +50,7 @@ impl Generation {
     }
 
     fn alone(index: TantivyIndex, memory: usize) -> Result<Self, SearchError> {
+        given::teach(&index);
         let writer: IndexWriter = index.writer_with_num_threads(1, memory.max(LEAST_MEMORY))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let (_, fields) = schema::schema();

@@ -1,11 +1,11 @@
 //! The fields of the index of cases.
 
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema};
+
+use super::super::given;
 
 /// Changes whenever the meaning of the index does; another number means: build it again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The flag of a case that has a file which its customers may read.
 pub const FILE: &str = "file";
@@ -49,13 +49,8 @@ pub struct Fields {
 #[must_use]
 pub fn schema() -> (Schema, Fields) {
     let mut s = Schema::builder();
-    let words = |record, norms| {
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(norms);
-        TextOptions::default().set_indexing_options(indexing)
-    };
-    let stems = words(IndexRecordOption::WithFreqs, true);
-    let exact = words(IndexRecordOption::WithFreqsAndPositions, false);
+    let stems = given::options(IndexRecordOption::WithFreqs, true);
+    let exact = given::options(IndexRecordOption::WithFreqsAndPositions, false);
     let fields = Fields {
         number: s.add_u64_field("number", INDEXED | FAST),
         party: s.add_u64_field("party", INDEXED),
