@@ -1,17 +1,20 @@
 //! One generation of the index while it is written: documents in, durable commits out.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentId;
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index as TantivyIndex, IndexSettings, IndexWriter, Term};
 
 use crate::domain::case::CaseNumber;
 
-use super::super::{SearchError, given};
 use super::super::words::Stems;
+use super::super::{SearchError, given};
 use super::CaseDocument;
 use super::schema::{self, Fields};
+use super::search::at_once;
 
 /// The least memory that tantivy builds with, in bytes.
 const LEAST_MEMORY: usize = 15_000_000;
@@ -83,11 +86,19 @@ impl Generation {
         Ok(())
     }
 
-    /// Merges all into one segment, which is searched fastest; from now on segments are merged as they come.
+    /// Merges all into as few segments as are searched at once, about equally large; from now on segments are merged as they come.
     pub fn settle(&mut self) -> Result<(), SearchError> {
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > 1 {
-            self.writer.merge(&segments).wait()?;
+        let mut segments = self.index.searchable_segment_metas()?;
+        segments.sort_by_key(|segment| Reverse(segment.num_docs()));
+        let mut merged: Vec<(u32, Vec<SegmentId>)> = vec![(0, Vec::new()); at_once()];
+        for segment in segments {
+            if let Some((documents, ids)) = merged.iter_mut().min_by_key(|(documents, _)| *documents) {
+                *documents += segment.num_docs();
+                ids.push(segment.id());
+            }
+        }
+        for (_, ids) in merged.iter().filter(|(_, ids)| ids.len() > 1) {
+            self.writer.merge(ids).wait()?;
         }
         self.keep_merging();
         Ok(())

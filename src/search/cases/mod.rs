@@ -3,7 +3,9 @@
 //! Whoever asks sees a part of the index, decided before anything else (`sight`): a customer's search counts, ranks, corrects and
 //! quotes as if there were no cases but theirs and no notes in them.
 
+mod best;
 mod document;
+mod either;
 mod gathered;
 mod generation;
 mod marks;

@@ -14,6 +14,7 @@ use crate::domain::case_query::{CaseQuery, Condition, FieldName, Is, Note, Sough
 
 use super::super::words::{Stems, has_digit, is_stop, words};
 use super::Marks;
+use super::either::Either;
 use super::gathered::Gathered;
 use super::schema::{FILE, Fields, NOBODY, NOTED_FILE, RATED};
 use super::search::Viewer;
@@ -32,11 +33,14 @@ const MOST_CORRECTED: usize = 6;
 type Clause = Box<dyn Query>;
 
 /// A search, taken apart.
+#[derive(Default)]
 pub struct Parts {
     /// What has to be so whatever the words: the asker's right, conditions, and what must not be there.
     pub filters: Vec<(Occur, Clause)>,
     /// The words and phrases.
     pub words: Vec<Clause>,
+    /// What is better still: the words with the very endings they were written with.
+    pub better: Vec<Clause>,
     /// What the words are marked by.
     pub marks: Marks,
     /// What the asker is told.
@@ -54,12 +58,7 @@ pub struct Maker<'a> {
 impl Maker<'_> {
     /// Takes a search apart.
     pub fn parts(&self, query: &CaseQuery) -> tantivy::Result<Parts> {
-        let mut parts = Parts {
-            filters: Vec::new(),
-            words: Vec::new(),
-            marks: Marks::default(),
-            notes: query.notes.clone(),
-        };
+        let mut parts = Parts { notes: query.notes.clone(), ..Parts::default() };
         if let Viewer::Customer(person) = self.viewer {
             parts.filters.push((Occur::Must, number(self.fields.party, person.0)));
         }
@@ -88,6 +87,9 @@ impl Maker<'_> {
             parts.words.push(clause);
             return Ok(());
         };
+        if !sought.is_phrase {
+            parts.better.extend(self.better(form));
+        }
         if *corrected >= MOST_CORRECTED || self.is_known(form)? {
             parts.words.push(clause);
             return Ok(());
@@ -99,6 +101,7 @@ impl Maker<'_> {
             return Ok(());
         }
         parts.marks.stems.extend(read.iter().map(|form| self.stems.of(form)));
+        parts.better.extend(read.iter().filter_map(|form| self.better(form)));
         let each = read.iter().map(|form| self.word(form)).collect();
         parts.words.push(Box::new(BooleanQuery::union(each)));
         parts.notes.push(Note::ReadAs { typed: sought.text.clone(), read });
@@ -118,17 +121,21 @@ impl Maker<'_> {
         (clause, forms)
     }
 
-    /// A word with any ending, and better with its own.
+    /// A word with any ending.
     fn word(&self, form: &str) -> Clause {
         let (f, stem) = (self.fields, self.stems.of(form));
-        let mut any: Vec<Clause> = vec![word_in(f.said, &stem, IndexRecordOption::WithFreqs)];
-        if !has_digit(form) {
-            any.push(boosted(word_in(f.said_exact, form, IndexRecordOption::WithFreqs), EXACT));
+        let said = word_in(f.said, &stem, IndexRecordOption::WithFreqs);
+        if !self.is_staff() {
+            return said;
         }
-        if self.is_staff() {
-            any.push(boosted(word_in(f.noted, &stem, IndexRecordOption::WithFreqs), NOTED));
-        }
-        Box::new(BooleanQuery::union(any))
+        let noted = boosted(word_in(f.noted, &stem, IndexRecordOption::WithFreqs), NOTED);
+        Box::new(BooleanQuery::union(vec![said, noted]))
+    }
+
+    /// The word with its own ending; a number has none.
+    fn better(&self, form: &str) -> Option<Clause> {
+        let exact = || word_in(self.fields.said_exact, form, IndexRecordOption::WithFreqs);
+        (!has_digit(form)).then(|| boosted(exact(), EXACT))
     }
 
     /// Words side by side, as they are.
@@ -140,8 +147,7 @@ impl Maker<'_> {
             let terms = forms.iter().map(|form| Term::from_field_text(field, form)).collect();
             Box::new(PhraseQuery::new(terms))
         };
-        let each = self.exact_fields().iter().map(|field| within(*field)).collect();
-        Box::new(BooleanQuery::union(each))
+        Box::new(Either(self.exact_fields().iter().map(|field| within(*field)).collect()))
     }
 
     fn is_known(&self, form: &str) -> tantivy::Result<bool> {

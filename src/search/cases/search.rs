@@ -3,9 +3,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, Query};
-use tantivy::{DocAddress, DocId, Index as TantivyIndex, IndexReader, ReloadPolicy, Score, SegmentReader};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::{Executor, Index as TantivyIndex, IndexReader, ReloadPolicy};
 
 use crate::domain::PersonId;
 use crate::domain::case::CaseNumber;
@@ -13,21 +12,18 @@ use crate::domain::case_query::{CaseQuery, Note};
 
 use super::super::SearchError;
 use super::super::words::Stems;
+use super::best::{Best, Candidate, refine};
 use super::query::{Maker, all_of, one_of};
 use super::schema::{self, Fields};
 use super::sight::Sight;
 use super::{MOST_FOUND, Marks};
 
-/// How much better a case of this moment ranks than a very old one: only among those that are nearly alike.
-const RECENT: f32 = 0.10;
-/// How much better one ranks that is not over.
-const ACTIVE: f32 = 0.05;
-/// After so many seconds a case is half as recent: 90 days.
-const HALF_RECENT: f32 = 90.0 * 86_400.0;
-/// Digits of a case's number in the key by which cases are ordered; above them is the score.
-const NUMBER_BITS: u32 = 40;
-/// Scores are told apart by a thousandth.
-const STEPS: f32 = 1_000.0;
+/// So many of the best by the stems of words are looked at again with their endings.
+const REFINED: usize = 200;
+/// So many cases are searched before it would have been worth asking others to help.
+const ALONE: u64 = 5_000;
+/// The most threads that search at once.
+const MOST_AT_ONCE: usize = 4;
 
 /// Who searches, which decides what there is to be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +70,8 @@ struct Shared {
     fields: Fields,
     stems: Stems,
     reader: RwLock<IndexReader>,
+    /// Searches several segments at once.
+    executor: Executor,
 }
 
 impl CaseIndex {
@@ -81,7 +79,8 @@ impl CaseIndex {
     pub(super) fn empty() -> Result<Self, SearchError> {
         let (schema, fields) = schema::schema();
         let reader = RwLock::new(reader(&TantivyIndex::create_in_ram(schema))?);
-        Ok(Self { shared: Arc::new(Shared { fields, stems: Stems::default(), reader }) })
+        let executor = Executor::multi_thread(at_once(), "guidepost-cases-")?;
+        Ok(Self { shared: Arc::new(Shared { fields, stems: Stems::default(), reader, executor }) })
     }
 
     /// From now on another index is searched; searches under way finish on what they began with.
@@ -118,7 +117,7 @@ impl CaseIndex {
         let sight = Sight::of(asked.viewer, &searcher, fields)?;
         let maker = Maker { fields, stems: &self.shared.stems, sight: &sight, viewer: asked.viewer };
         let parts = maker.parts(asked.query)?;
-        let run = |query: &dyn Query| rank(query, &sight, asked);
+        let run = |query: &dyn Query| self.rank(query, &parts.better, &sight, asked);
 
         let mut found = Ranked { notes: parts.notes, marks: parts.marks, ..Ranked::default() };
         if !asked.query.named.is_empty() {
@@ -150,43 +149,33 @@ impl CaseIndex {
         found.cases.truncate(asked.limit);
         Ok(found)
     }
+
+    /// Counts what a query finds, and names the best.
+    fn rank(
+        &self,
+        query: &dyn Query,
+        better: &[Box<dyn Query>],
+        sight: &Sight<'_>,
+        asked: &Asked<'_>,
+    ) -> Result<(usize, Vec<CaseNumber>), SearchError> {
+        let limit = asked.limit.clamp(1, MOST_FOUND);
+        let best = Best {
+            limit: if better.is_empty() { limit } else { limit.max(REFINED) },
+            now: asked.now.timestamp(),
+            is_ranked: asked.query.words.iter().any(|sought| !sought.is_excluded),
+        };
+        let scoring = EnableScoring::enabled_from_statistics_provider(sight, sight.searcher());
+        let executor = if sight.count() > ALONE { &self.shared.executor } else { &Executor::SingleThread };
+        let (mut found, total) = sight.searcher().search_with_executor(query, &best, executor, scoring)?;
+        refine(&mut found, better, sight)?;
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        Ok((total, found.iter().take(limit).map(Candidate::case).collect()))
+    }
 }
 
-/// Counts what a query finds, and names the best.
-#[expect(clippy::cast_sign_loss, reason = "only scores above zero become a key")]
-fn rank(
-    query: &dyn Query,
-    sight: &Sight<'_>,
-    asked: &Asked<'_>,
-) -> Result<(usize, Vec<CaseNumber>), SearchError> {
-    let now = asked.now.timestamp();
-    let best =
-        TopDocs::with_limit(asked.limit.clamp(1, MOST_FOUND)).tweak_score(move |segment: &SegmentReader| {
-            let columns = segment.fast_fields();
-            let numbers = columns.u64("number").ok();
-            let updated = columns.i64("updated").ok();
-            let active = columns.u64("active").ok();
-            move |document: DocId, score: Score| {
-                let number = numbers.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
-                // Without words all score nothing, and the newest come first.
-                let step = if score > 0.0 {
-                    let at = updated.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
-                    let is_active = active.as_ref().and_then(|column| column.first(document)) == Some(1);
-                    let age = now.saturating_sub(at).max(0) as f32;
-                    let recent = RECENT / (1.0 + age / HALF_RECENT);
-                    let active = if is_active { ACTIVE } else { 0.0 };
-                    (score * (1.0 + recent + active) * STEPS) as u64
-                } else {
-                    0
-                };
-                (step.min((1 << (u64::BITS - NUMBER_BITS)) - 1) << NUMBER_BITS)
-                    | (number & ((1 << NUMBER_BITS) - 1))
-            }
-        });
-    let (found, total): (Vec<(u64, DocAddress)>, usize) =
-        sight.searcher().search_with_statistics_provider(query, &(best, Count), sight)?;
-    let number = |key: u64| CaseNumber(key & ((1 << NUMBER_BITS) - 1));
-    Ok((total, found.into_iter().map(|(key, _)| number(key)).collect()))
+/// How many segments of a large index are searched at once: more would not be searched faster.
+pub(super) fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE)
 }
 
 fn reader(index: &TantivyIndex) -> Result<IndexReader, SearchError> {

@@ -53,7 +53,7 @@ impl<'s> Sight<'s> {
     }
 
     /// How many cases they are.
-    fn count(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         match self {
             Self::All(searcher) => searcher.num_docs(),
             Self::Own { documents, .. } => documents.iter().map(|own| own.len() as u64).sum(),
