@@ -1,13 +1,15 @@
 //! One search: what somebody typed in, the cases they may see out.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::case::{Case, CaseNumber, Event, Text};
 use crate::domain::case_query::{Note, parse};
 use crate::domain::{Actor, Span};
 use crate::search::cases::{Asked, Marks, Viewer};
-use crate::services::cases::table::{CASES, EVENTS, key};
-use crate::store::{Direction, StoreError};
+use crate::services::cases::table::{CASES, EVENTS, event_key, key};
+use crate::store::{Key, StoreError};
 
 use super::{CaseSearch, CaseSearchError};
 
@@ -16,7 +18,7 @@ const MOST: usize = 100;
 /// So many of a customer's cases are held against the store, so that the count is right even before the index has heard of a change.
 const CHECKED: usize = 200;
 /// How many of a case's latest events are looked through for the piece that is shown, beside the first.
-const LATEST: usize = 50;
+const LATEST: u32 = 50;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,41 +61,53 @@ impl CaseSearch {
             None => (Viewer::Customer(actor.person()), CHECKED),
         };
         let ranked = self.index.search(&Asked { viewer, query: &query, limit: checked, now })?;
-        let mut found = Found { total: ranked.total, notes: ranked.notes, hits: Vec::new() };
-        for number in ranked.cases {
-            match self.seen_by(actor, number).await? {
-                Some(case) if found.hits.len() < limit => {
-                    found.hits.push(self.hit(actor, case, &ranked.marks).await?);
-                }
-                Some(_) => {}
-                None => found.total = found.total.saturating_sub(1),
-            }
-        }
+        let mut cases = self.seen_by(actor, &ranked.cases).await?;
+        let unseen = ranked.cases.len() - cases.len();
+        cases.truncate(limit);
+        let mut events = self.events(&cases).await?;
+        let hits = cases.into_iter().map(|case| {
+            let events = events.remove(&case.number).unwrap_or_default();
+            hit(actor, case, &events, &ranked.marks)
+        });
+        let mut found =
+            Found { hits: hits.collect(), total: ranked.total.saturating_sub(unseen), notes: ranked.notes };
         if self.is_building() {
             found.notes.push(Note::Building);
         }
         Ok(found)
     }
 
-    async fn seen_by(&self, actor: &Actor, number: CaseNumber) -> Result<Option<Case>, StoreError> {
-        let case = CASES.get(&self.store, &key(number)).await?.map(|row| row.record);
-        Ok(case.filter(|case| actor.staff().is_some() || case.belongs_to(actor.person())))
+    /// Those of the cases that somebody may see, in their order.
+    async fn seen_by(&self, actor: &Actor, numbers: &[CaseNumber]) -> Result<Vec<Case>, StoreError> {
+        let keys: Vec<_> = numbers.iter().map(|number| key(*number)).collect();
+        let cases = CASES.get_all(&self.store, &keys).await?.into_iter().map(|row| row.record);
+        Ok(cases.filter(|case| actor.staff().is_some() || case.belongs_to(actor.person())).collect())
     }
 
-    async fn hit(&self, actor: &Actor, case: Case, marks: &Marks) -> Result<Hit, StoreError> {
-        let as_staff = actor.staff().is_some();
-        let under = key(case.number);
-        let first = EVENTS.list_under(&self.store, &under, None, 1, Direction::Forward).await?;
-        let latest = EVENTS.list_under(&self.store, &under, None, LATEST, Direction::Backward).await?;
-        let latest = latest.into_iter().rev().map(|row| row.record).filter(|event| event.number > 1);
-        let events: Vec<Event> = first.into_iter().map(|row| row.record).chain(latest).collect();
-        let read = events.iter().filter(|event| as_staff || !event.what.is_internal());
-        let texts: Vec<(&str, bool)> = read.flat_map(texts).collect();
-        let piece = marks.piece(texts.iter().map(|(text, _)| *text));
-        let (at, piece) = piece.unwrap_or_default();
-        let is_noted = texts.get(at).is_some_and(|(_, is_noted)| *is_noted);
-        Ok(Hit { subject: marks.mark(case.subject.as_str()), piece, is_noted, case })
+    /// The events of each case among which the piece is looked for: how many there are says their keys.
+    async fn events(&self, cases: &[Case]) -> Result<HashMap<CaseNumber, Vec<Event>>, StoreError> {
+        let keys: Vec<_> = cases.iter().flat_map(read_of).collect();
+        let mut events = HashMap::<CaseNumber, Vec<Event>>::new();
+        for row in EVENTS.get_all(&self.store, &keys).await? {
+            events.entry(row.record.case).or_default().push(row.record);
+        }
+        Ok(events)
     }
+}
+
+/// The keys of the first event and the latest ones.
+fn read_of(case: &Case) -> impl Iterator<Item = Key> {
+    let (number, latest) = (case.number, case.events.saturating_sub(LATEST).max(1) + 1);
+    std::iter::once(1).chain(latest..=case.events).map(move |event| event_key(number, event))
+}
+
+fn hit(actor: &Actor, case: Case, events: &[Event], marks: &Marks) -> Hit {
+    let as_staff = actor.staff().is_some();
+    let read = events.iter().filter(|event| as_staff || !event.what.is_internal());
+    let texts: Vec<(&str, bool)> = read.flat_map(texts).collect();
+    let (at, piece) = marks.piece(texts.iter().map(|(text, _)| *text)).unwrap_or_default();
+    let is_noted = texts.get(at).is_some_and(|(_, is_noted)| *is_noted);
+    Hit { subject: marks.mark(case.subject.as_str()), piece, is_noted, case }
 }
 
 /// What was written in an event and the names of its files, with whether only staff may read them.
