@@ -1,10 +1,13 @@
-//! Durable opens through the whole service, beside the store's own commits of the same size and a bare append, in one run.
+//! Durable opens through the whole service, beside the same writes made beforehand, one record of the same size, and a bare append, in one
+//! run.
 
 use std::fs::File;
 use std::io::Write;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use guidepost::services::cases::Cases;
+use guidepost::services::cases::table::{CASES, EVENTS, event_key, key};
+use guidepost::services::cases::{Cases, Opened};
 use guidepost::store::{Batch, Key, Store};
 
 use crate::desk::{actor, cases, draft, now};
@@ -20,68 +23,76 @@ const PEOPLE: u64 = 10_000_000;
 pub async fn measure(extent: &Extent, all: &[Bench]) {
     println!("### Durable opens\n");
     println!(
-        "| | one at a time: p50 ms | of the store's own | of a bare append's | {AT_ONCE} at once: a second | of the store's own | of a bare append's |"
+        "| | one at a time: p50 ms | of a bare append's | {AT_ONCE} at once: a second | of the same writes' | of one record's | of a bare append's |"
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     let folder = folder();
     let mut bare = File::create(folder.path().join("bare")).unwrap();
     for bench in all {
-        let cases = cases(&bench.store);
-        let (mut ours, mut stores, mut bares) = (Vec::new(), Vec::new(), Vec::new());
+        let (store, cases) = (bench.store.clone(), cases(&bench.store));
+        let alike = Alike::new(&store, &cases).await;
+        let all = [Work::Open(cases), Work::Alike(store.clone(), alike), Work::Single(store)];
+        let (mut times, mut bares) = ([const { Vec::new() }; 3], Vec::new());
         // In turns, so that whatever else the disk does hits all alike.
         for n in 0..extent.opens {
-            ours.push(timed(open(&cases, 0, n)).await.1);
-            stores.push(timed(commit(&bench.store, n)).await.1);
+            for (work, times) in all.iter().zip(&mut times) {
+                times.push(timed(work.once(0, n)).await.1);
+            }
             let started = Instant::now();
             bare.write_all(&[b'x'; BYTES]).unwrap();
             bare.sync_data().unwrap();
             bares.push(started.elapsed());
         }
-        let [one, own, append] = [&mut ours, &mut stores, &mut bares].map(|times| micros(times, 50) / 1e3);
+        let [ours, same, single] = times.map(|mut times| micros(&mut times, 50) / 1e3);
+        let append = micros(&mut bares, 50) / 1e3;
         let each = (extent.opens * 4).div_ceil(AT_ONCE);
-        let (mut opened, mut committed) = (Duration::ZERO, Duration::ZERO);
+        let mut took = [Duration::ZERO; 3];
         for round in 0..4 {
-            let range = round * each / 4..(round + 1) * each / 4;
-            committed += all_at_once(|client| {
-                let (store, range) = (bench.store.clone(), range.clone());
-                async move {
-                    for n in range {
-                        commit(&store, client << 32 | n).await;
-                    }
-                }
-            })
-            .await;
-            opened += all_at_once(|client| {
-                let (cases, range) = (cases.clone(), range.clone());
-                async move {
-                    for n in range {
-                        open(&cases, client + 1, n).await;
-                    }
-                }
-            })
-            .await;
+            for (work, took) in all.iter().zip(&mut took) {
+                *took += at_once(work, round * each / 4..(round + 1) * each / 4).await;
+            }
         }
-        let count = (each * AT_ONCE) as f64;
-        let (rate, own_rate) = (count / opened.as_secs_f64(), count / committed.as_secs_f64());
-        println!(
-            "| {} | {one:.2} | {:.2} | {:.2} | {rate:.0} | {:.2} | {:.2} |",
-            bench.name,
-            one / own,
-            one / append,
-            rate / own_rate,
-            rate * append / 1e3
-        );
-        println!(
-            "| the store's own commits of {BYTES} bytes | {own:.2} | 1.00 | {:.2} | {own_rate:.0} | 1.00 | {:.2} |",
-            own / append,
-            own_rate * append / 1e3
-        );
+        let [rate, same_rate, single_rate] = took.map(|took| (each * AT_ONCE) as f64 / took.as_secs_f64());
+        for (name, time, rate) in [
+            (bench.name, ours, rate),
+            ("the same writes, made before", same, same_rate),
+            ("one record of 1500 bytes", single, single_rate),
+        ] {
+            println!(
+                "| {name} | {time:.2} | {:.2} | {rate:.0} | {:.2} | {:.2} | {:.2} |",
+                time / append,
+                rate / same_rate,
+                rate / single_rate,
+                rate * append / 1e3
+            );
+        }
     }
 }
 
-async fn open(cases: &Cases, client: u64, n: u64) {
+/// What is measured.
+#[derive(Clone)]
+enum Work {
+    /// A case is opened.
+    Open(Cases),
+    /// The same is written.
+    Alike(Store, Alike),
+    /// One record is written.
+    Single(Store),
+}
+
+impl Work {
+    async fn once(&self, client: u64, n: u64) {
+        match self {
+            Self::Open(cases) => drop(open(cases, client, n).await),
+            Self::Alike(store, alike) => alike.commit(store, client, n).await,
+            Self::Single(store) => commit(store, client << 32 | n).await,
+        }
+    }
+}
+
+async fn open(cases: &Cases, client: u64, n: u64) -> Opened {
     let opened = cases.open(&actor(PEOPLE + client), &draft(client << 32 | n), &n.to_string(), now()).await;
-    opened.unwrap();
+    opened.unwrap()
 }
 
 async fn commit(store: &Store, n: u64) {
@@ -91,10 +102,55 @@ async fn commit(store: &Store, n: u64) {
     store.commit(batch).await.unwrap();
 }
 
-/// How long it takes until all clients are done.
-async fn all_at_once<F: Future<Output = ()> + Send + 'static>(client: impl Fn(u64) -> F) -> Duration {
+/// What opening a case writes, key for key, with other texts that are as long: the store's own part of it.
+#[derive(Clone)]
+struct Alike {
+    case: String,
+    event: String,
+}
+
+impl Alike {
+    async fn new(store: &Store, cases: &Cases) -> Self {
+        let case = open(cases, AT_ONCE + 1, 0).await.case().number;
+        let text = async |key: Key| {
+            let kept = store.get(&key).await.unwrap().unwrap();
+            "x".repeat(kept.value.as_str().len())
+        };
+        Self { case: text(CASES.at(&key(case))).await, event: text(EVENTS.at(&event_key(case, 1))).await }
+    }
+
+    async fn commit(&self, store: &Store, client: u64, n: u64) {
+        let own = |table: &str| Key::of(table).number(client, 9);
+        let once = own("alike.once").number(n, 9);
+        let mut batch = Batch::new();
+        batch.expect_absent(once.clone());
+        batch.put(own("alike.tally"), &now());
+        let (alike, mine) = (self.clone(), own("alike@own"));
+        batch.numbered("alike", move |n, writes| {
+            writes.put(Key::of("alike").number(n, 9), &alike.case);
+            writes.put(Key::of("alike.event").number(n, 9).number(1, 4), &alike.event);
+            writes.put(mine.clone().number(n, 9), &n);
+            writes.put(Key::of("alike@work").text("technical-support").number(n, 9), &n);
+            writes.put(once.clone(), &now());
+            writes.tell(&n);
+        });
+        store.commit(batch).await.unwrap();
+    }
+}
+
+/// How long it takes until all clients have done all of their rounds.
+async fn at_once(work: &Work, range: Range<u64>) -> Duration {
     let started = Instant::now();
-    let clients: Vec<_> = (0..AT_ONCE).map(|n| tokio::spawn(client(n))).collect();
+    let client = |client: u64| {
+        let (work, range) = (work.clone(), range.clone());
+        tokio::spawn(async move {
+            for n in range {
+                // The first client is the one that worked alone.
+                work.once(client + 1, n).await;
+            }
+        })
+    };
+    let clients: Vec<_> = (0..AT_ONCE).map(client).collect();
     for client in clients {
         client.await.unwrap();
     }

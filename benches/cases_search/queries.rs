@@ -25,6 +25,7 @@ pub const STAFF: &[&str] = &[
     "error",
     "sign in error after update",
     "printer blank page",
+    "\"blank page\"",
     "\"blank page\" license",
     "pritner error",
     "authentcation gatewya",
