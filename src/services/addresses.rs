@@ -99,13 +99,13 @@ pub async fn forget_sends(store: &Store, now: DateTime<Utc>, limit: usize) -> Re
     let index = SENDS.index_key(&SENDS_AT);
     let until = (now - WITHIN).to_rfc3339_opts(SecondsFormat::Micros, true);
     let range = KeyRange::under(&index).before(&index.clone().join(&Key::of(&until)));
-    let keys = SENDS.find_in(store, &range, limit, Direction::Forward).await?;
+    let old = SENDS.list_in(store, &range, limit, Direction::Forward).await?;
     let mut batch = Batch::new();
-    for row in SENDS.get_all(store, &keys).await? {
-        SENDS.delete(&mut batch, &row);
+    for row in &old {
+        SENDS.delete(&mut batch, row);
     }
     match store.commit(batch).await {
-        Ok(_) => Ok(keys.len()),
+        Ok(_) => Ok(old.len()),
         // Another code was sent meanwhile.
         Err(CommitError::Conflict(_)) => Ok(0),
         Err(error) => Err(fault(error)),

@@ -111,6 +111,21 @@ impl Store {
         }
     }
 
+    /// The records of a table that the first `limit` entries of a part of its index lead to, in the order of the index; one that is
+    /// not there is left out.
+    pub async fn follow(
+        &self,
+        range: &KeyRange,
+        table: &Key,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Entry>, StoreError> {
+        match &*self.engine {
+            Engine::Sled(sled) => sled.follow(range, table, limit, direction),
+            Engine::Postgres(postgres) => Box::pin(postgres.follow(range, table, limit, direction)).await,
+        }
+    }
+
     /// Commits a batch: it applies wholly, and this returns when it is durable; or nothing changes.
     /// Whoever stops waiting stops nothing: a batch that was handed over is committed.
     pub async fn commit(&self, batch: Batch) -> Result<Committed, CommitError> {

@@ -110,9 +110,39 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         limit: usize,
         direction: Direction,
     ) -> Result<Vec<Key>, StoreError> {
+        self.find_in(store, &self.part_of(index, under), limit, direction).await
+    }
+
+    /// The records that an index has under these parts, `limit` at most, in the order of the index or backward.
+    pub async fn list_by(
+        &self,
+        store: &Store,
+        index: &Index<R>,
+        under: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Row<R>>, StoreError> {
+        self.list_in(store, &self.part_of(index, under), limit, direction).await
+    }
+
+    /// The records that a part of an index names; the range is made from [`Table::index_key`].
+    pub async fn list_in(
+        &self,
+        store: &Store,
+        range: &KeyRange,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Row<R>>, StoreError> {
+        let mut rows = Vec::new();
+        for entry in store.follow(range, &Key::of(self.name), limit, direction).await? {
+            rows.extend(self.row(store, entry).await?);
+        }
+        Ok(rows)
+    }
+
+    fn part_of(&self, index: &Index<R>, under: Option<&Key>) -> KeyRange {
         let name = self.index_key(index);
-        let range = KeyRange::under(&under.map_or_else(|| name.clone(), |key| name.clone().join(key)));
-        self.find_in(store, &range, limit, direction).await
+        KeyRange::under(&under.map_or_else(|| name.clone(), |key| name.clone().join(key)))
     }
 
     /// The keys of the records that a part of an index names; the range is made from [`Table::index_key`].
@@ -124,7 +154,7 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         direction: Direction,
     ) -> Result<Vec<Key>, StoreError> {
         let found = store.scan(range, limit, direction).await?;
-        Ok(found.into_iter().filter_map(|entry| key_in(&entry.value)).collect())
+        Ok(found.into_iter().filter_map(|entry| entry.value.key()).collect())
     }
 
     /// The first `limit` records whose keys begin with these parts, in order or backward; `past` is the key after which to begin.
@@ -167,7 +197,7 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         key: &Key,
     ) -> Result<Option<Key>, StoreError> {
         let state = store.get(&self.index_key(index).join(key)).await?;
-        Ok(state.and_then(|state| key_in(&state.value)))
+        Ok(state.and_then(|state| state.value.key()))
     }
 
     /// Adds a record whose key was read as absent, or is random: a conflict where there is one.
@@ -316,10 +346,6 @@ pub(super) fn parts_of(value: &Json) -> u64 {
 pub(super) fn joined(parts: &[Entry]) -> Json {
     let text: String = parts.iter().filter_map(|part| part.value.text()).collect();
     Json::kept(&text)
-}
-
-fn key_in(value: &Json) -> Option<Key> {
-    value.text().and_then(|key| Key::from_bytes(key.as_bytes()))
 }
 
 /// Pieces of a text that are no longer than a part may be.

@@ -9,6 +9,8 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::key::Key;
+
 /// The largest value, in bytes of JSON. With it no page of sled is written to a file of its own, which it does not
 /// sync; longer texts are split by their table.
 pub const MAX_VALUE: usize = 6 * 1024;
@@ -82,6 +84,12 @@ impl Json {
     #[must_use]
     pub fn text(&self) -> Option<String> {
         self.read().ok()
+    }
+
+    /// The key that it says, if it is one: what stands in an index.
+    #[must_use]
+    pub fn key(&self) -> Option<Key> {
+        Key::from_bytes(self.text()?.as_bytes())
     }
 
     /// The number that it says, if it is one.

@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, CaseNumber, Event, QueueId, Standing};
 use crate::domain::{Actor, PersonId, Staff};
-use crate::store::{Direction, Key, KeyRange, StoreError};
+use crate::store::{Direction, Key, KeyRange, Row, StoreError};
 
 use super::table::{ASSIGNED, CASES, EVENTS, OWN, WORK, event_key, key, person_key};
 use super::{CaseError, Cases};
@@ -32,8 +32,7 @@ impl Cases {
             Some(number) => range.before(&own.join(&key(number))),
             None => range,
         };
-        let keys = CASES.find_in(&self.store, &range, limit, Direction::Backward).await?;
-        self.cases(&keys).await
+        Ok(records(CASES.list_in(&self.store, &range, limit, Direction::Backward).await?))
     }
 
     /// A case and its timeline. A case that is somebody else's and one that is not there are the same.
@@ -79,8 +78,8 @@ impl Cases {
         let mut found = Vec::new();
         for queue in self.rules.queues.iter().filter(|one| queue.is_none_or(|only| only == *one)) {
             let under = Key::of(queue.as_str());
-            let keys = CASES.find(&self.store, &WORK, Some(&under), limit, Direction::Forward).await?;
-            found.extend(self.cases(&keys).await?);
+            let waiting = CASES.list_by(&self.store, &WORK, Some(&under), limit, Direction::Forward).await?;
+            found.extend(records(waiting));
         }
         found.sort_by_key(|case| (std::cmp::Reverse(case.priority), case.waiting_since, case.number));
         found.truncate(limit);
@@ -90,8 +89,9 @@ impl Cases {
     /// What an agent has that is not over, what changed last first.
     pub async fn assigned(&self, staff: &Staff, limit: usize) -> Result<Vec<Case>, StoreError> {
         let under = person_key(staff.person());
-        let keys = CASES.find(&self.store, &ASSIGNED, Some(&under), limit, Direction::Backward).await?;
-        self.cases(&keys).await
+        let assigned =
+            CASES.list_by(&self.store, &ASSIGNED, Some(&under), limit, Direction::Backward).await?;
+        Ok(records(assigned))
     }
 
     /// Those of somebody's newest cases that are not over.
@@ -99,8 +99,8 @@ impl Cases {
         let own = self.own(person, None, limit).await?;
         Ok(own.into_iter().filter(|case| case.standing() != Standing::Closed).collect())
     }
+}
 
-    async fn cases(&self, keys: &[Key]) -> Result<Vec<Case>, StoreError> {
-        Ok(CASES.get_all(&self.store, keys).await?.into_iter().map(|row| row.record).collect())
-    }
+fn records(rows: Vec<Row<Case>>) -> Vec<Case> {
+    rows.into_iter().map(|row| row.record).collect()
 }

@@ -76,9 +76,9 @@ impl Conversations {
 
     /// The person's flows under way, at any place, the newest first.
     pub async fn going(&self, person: PersonId) -> Result<Vec<Flow>, StoreError> {
-        let keys =
-            FLOWS.find(&self.store, &GOING, Some(&person_key(person)), LISTED, Direction::Backward).await?;
-        Ok(FLOWS.get_all(&self.store, &keys).await?.into_iter().map(|row| row.record.flow).collect())
+        let under = person_key(person);
+        let rows = FLOWS.list_by(&self.store, &GOING, Some(&under), LISTED, Direction::Backward).await?;
+        Ok(rows.into_iter().map(|row| row.record.flow).collect())
     }
 
     /// Keeps what a turn changed, in one batch. Where the same person did something else at the same place meanwhile, what this turn

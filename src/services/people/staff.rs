@@ -84,8 +84,8 @@ impl People {
 
     /// Everybody who works for the desk.
     pub async fn staff(&self) -> Result<Vec<Person>, StoreError> {
-        let keys = PEOPLE.find(&self.store, &STAFF, None, LISTED, Direction::Forward).await?;
-        Ok(PEOPLE.get_all(&self.store, &keys).await?.into_iter().map(|row| row.record).collect())
+        let rows = PEOPLE.list_by(&self.store, &STAFF, None, LISTED, Direction::Forward).await?;
+        Ok(rows.into_iter().map(|row| row.record).collect())
     }
 }
 

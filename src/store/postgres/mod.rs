@@ -90,6 +90,17 @@ impl Postgres {
         self.readers.scan(range, limit, direction).await
     }
 
+    /// The records of a table that entries of its index lead to.
+    pub async fn follow(
+        &self,
+        range: &KeyRange,
+        table: &Key,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.readers.follow(range, table, limit, direction).await
+    }
+
     /// The whole store as it is now, to be read in steps.
     pub async fn snapshot(&self) -> Result<PostgresSnapshot, StoreError> {
         PostgresSnapshot::begin(&self.server).await

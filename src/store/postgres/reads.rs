@@ -14,7 +14,7 @@ use super::super::error::StoreError;
 use super::super::key::{Direction, Key, KeyRange};
 use super::super::value::Versioned;
 use super::fault::{Fault, Kind};
-use super::rows::{entry, from, most, scan_of, to};
+use super::rows::{entry, follow_of, from, most, scan_of, to};
 use super::server::{CONNECT, Server};
 
 /// How many connections read at once; they are made when they are needed. A read takes well under a millisecond.
@@ -110,6 +110,22 @@ impl Readers {
         }
         let (from, to, limit) = (from(range), to(range), most(limit));
         let found = self.run(scan_of(direction), &[&from, &to, &limit]).await?;
+        Ok(found.iter().map(entry).collect::<Result<_, _>>()?)
+    }
+
+    /// The records of a table that entries of its index lead to: one statement, and so of one moment.
+    pub async fn follow(
+        &self,
+        range: &KeyRange,
+        table: &Key,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Entry>, StoreError> {
+        if range.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let (from, to, limit, table) = (from(range), to(range), most(limit), format!("{table}/"));
+        let found = self.run(follow_of(direction), &[&from, &to, &limit, &table]).await?;
         Ok(found.iter().map(entry).collect::<Result<_, _>>()?)
     }
 

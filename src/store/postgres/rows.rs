@@ -22,6 +22,27 @@ pub fn scan_of(direction: Direction) -> &'static str {
     }
 }
 
+/// A scan of an index, as above, and of each record that it leads to in the table whose keys begin with the fourth value. `OFFSET 0` keeps
+/// the server from looking for them in any other way than one after the other by their keys.
+pub fn follow_of(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Forward => {
+            "SELECT found.key, found.value, found.version FROM
+            (SELECT key, value FROM guidepost_record WHERE key >= $1 AND key < $2 ORDER BY key LIMIT $3) AS leads
+            CROSS JOIN LATERAL (SELECT key, value, version FROM guidepost_record
+                WHERE key = convert_to($4::text || (leads.value #>> '{}'), 'UTF8') OFFSET 0) AS found
+            ORDER BY leads.key"
+        }
+        Direction::Backward => {
+            "SELECT found.key, found.value, found.version FROM
+            (SELECT key, value FROM guidepost_record WHERE key >= $1 AND key < $2 ORDER BY key DESC LIMIT $3) AS leads
+            CROSS JOIN LATERAL (SELECT key, value, version FROM guidepost_record
+                WHERE key = convert_to($4::text || (leads.value #>> '{}'), 'UTF8') OFFSET 0) AS found
+            ORDER BY leads.key DESC"
+        }
+    }
+}
+
 /// The first key of a range.
 pub fn from(range: &KeyRange) -> Vec<u8> {
     match &range.from {

@@ -116,6 +116,22 @@ impl Sled {
         reads::scan(disk.as_ref().map_err(Clone::clone)?, &views.round.0, range, limit, direction)
     }
 
+    /// The records of a table that entries of its index lead to.
+    pub fn follow(
+        &self,
+        range: &KeyRange,
+        table: &Key,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let index = self.scan(range, limit, direction)?;
+        let keys: Vec<Key> =
+            index.iter().filter_map(|entry| entry.value.key()).map(|own| table.clone().join(&own)).collect();
+        let states = self.get_all(&keys)?;
+        let there = keys.into_iter().zip(states).filter_map(|(key, state)| Some((key, state?)));
+        Ok(there.map(|(key, Versioned { version, value })| Entry { key, version, value }).collect())
+    }
+
     /// The whole store as it is now, to be read in steps.
     pub fn snapshot(&self) -> Result<SledSnapshot, StoreError> {
         SledSnapshot::begin(Arc::clone(&self.shared))
