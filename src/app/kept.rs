@@ -60,7 +60,7 @@ pub async fn open(loaded: &Loaded) -> Result<Kept, KeepingError> {
 /// Who performs operations on what is kept. `running` is the desk, where this process is one.
 #[must_use]
 pub fn keeper(loaded: &Loaded, kept: Kept, running: Option<Running>) -> Keeper {
-    Keeper { kept, tables: tables(), index: loaded.settings.index.path.join("articles"), running }
+    Keeper { kept, tables: tables(), index: loaded.settings.index.path.clone(), running }
 }
 
 /// Every typed table of the desk, for the check; those with numbered records with their counters:

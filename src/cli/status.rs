@@ -26,10 +26,11 @@ pub async fn run(loaded: &Loaded, count: bool, json: bool) -> Result<ExitCode, F
 }
 
 fn lines(status: &Status) -> Vec<String> {
-    let Status { guidepost, desk, uptime_s, store, jobs, index, needs_a_person } = status;
+    let Status { guidepost, desk, uptime_s, store, jobs, index, case_index, needs_a_person } = status;
     let mut lines = vec![of_desk(desk.as_ref(), *uptime_s, guidepost), of_store(store)];
     lines.extend(jobs.as_ref().map(of_jobs));
-    lines.push(of_index(index));
+    lines.push(format!("Index  {}", of_index(index, "articles", "the desk builds it when it starts")));
+    lines.push(format!("       {}", of_index(case_index, "cases", "the desk builds it beside its work")));
     lines.extend(desk.as_ref().map(of_doors));
     if needs_a_person.is_empty() {
         lines.push("Nothing needs a person.".to_owned());
@@ -66,14 +67,14 @@ fn of_jobs(jobs: &Overview) -> String {
     format!("Work   {waiting} waiting, {due} due{oldest}, {leased} under way, {dead} given up")
 }
 
-fn of_index(index: &IndexSeen) -> String {
+fn of_index(index: &IndexSeen, what: &str, building: &str) -> String {
     match index {
-        IndexSeen::Ready { generation, articles, age_s, .. } => {
-            format!("Index  {articles} articles, generation {generation}, changed {} ago", duration(*age_s))
+        IndexSeen::Ready { generation, documents, age_s, .. } => {
+            format!("{documents} {what}, generation {generation}, changed {} ago", duration(*age_s))
         }
-        IndexSeen::Missing => "Index  none yet; the desk builds it when it starts".to_owned(),
+        IndexSeen::Missing => format!("none of {what} yet; {building}"),
         IndexSeen::Unusable { why } => {
-            format!("Index  can't be used ({why}); the desk builds it anew when it starts")
+            format!("that of {what} can't be used ({why}); the desk builds it anew when it starts")
         }
     }
 }
@@ -135,10 +136,11 @@ mod tests {
             }),
             index: IndexSeen::Ready {
                 generation: "1-2".to_owned(),
-                articles: 18,
+                documents: 18,
                 changed: since,
                 age_s: 90_000,
             },
+            case_index: IndexSeen::Missing,
             needs_a_person: vec![Reason::DeadLetters { count: 2 }],
         };
         insta::assert_snapshot!(lines(&status).join("\n"), @"
@@ -146,17 +148,20 @@ mod tests {
         Store  sled, 1.50 MiB, 7 records, data of version 1
         Work   3 waiting, 1 due (the oldest since 1970-01-01 00:00 UTC), 0 under way, 2 given up
         Index  18 articles, generation 1-2, changed 1 d 1 h ago
+               none of cases yet; the desk builds it beside its work
         Doors  terminal closed, web open
         Needs a person: 2 pieces of work were given up after many tries.
         ");
         status.desk = None;
         status.jobs = None;
         status.index = IndexSeen::Missing;
+        status.case_index = IndexSeen::Unusable { why: "no file".to_owned() };
         status.needs_a_person.clear();
         insta::assert_snapshot!(lines(&status).join("\n"), @"
         Desk   not running here (looked at by guidepost 1.2.3)
         Store  sled, 1.50 MiB, 7 records, data of version 1
-        Index  none yet; the desk builds it when it starts
+        Index  none of articles yet; the desk builds it when it starts
+               that of cases can't be used (no file); the desk builds it anew when it starts
         Nothing needs a person.
         ");
     }

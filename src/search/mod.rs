@@ -36,7 +36,7 @@ use std::path::PathBuf;
 
 pub use engine::{CANDIDATES, Engine, Scored};
 pub use folder::{Opened, State, open};
-pub use glance::{Glance, glance};
+pub use glance::{Glance, glance_at_articles, glance_at_cases};
 pub use query::Query;
 pub use results::{Correction, Found, Request, Results, Shown, Suggestion};
 pub use synonyms::Synonyms;

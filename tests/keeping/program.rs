@@ -74,7 +74,7 @@ fn a_desk_is_backed_up_while_it_serves_and_restored_elsewhere() {
         serde_json::from_str(&expect(0, here.path(), &["status", "--json", "--count"])).unwrap();
     assert_eq!(status["desk"]["process"], u64::from(desk.0.id()));
     assert_eq!(status["desk"]["doors"][0]["open"], false);
-    assert_eq!(status["index"]["articles"], 18);
+    assert_eq!(status["index"]["documents"], 18);
     assert_eq!(status["needs_a_person"], serde_json::json!([]));
     let records = status["store"]["records"].as_u64().unwrap();
 

@@ -19,6 +19,7 @@ mod writer;
 pub use document::CaseDocument;
 pub use marks::Marks;
 pub use search::{Asked, CaseIndex, Ranked, Viewer};
+pub(super) use writer::generations;
 pub use writer::{CaseReader, CaseWriter, Opened, in_memory, open};
 
 /// The most cases that one search names.

@@ -19,10 +19,15 @@ pub enum Opened {
     Read(CaseIndex, CaseReader, SearchError),
 }
 
+/// The generations of the index in a folder.
+pub(in crate::search) fn generations(folder: &Path) -> Generations {
+    Generations::new(folder, VERSION)
+}
+
 /// Opens the index in a folder, which is made where it is missing. `memory` is for building, in bytes. Where the folder can't be
 /// written at all, the index is kept in memory.
 pub fn open(folder: &Path, memory: usize) -> Result<Opened, SearchError> {
-    let generations = Generations::new(folder, VERSION);
+    let generations = generations(folder);
     let index = CaseIndex::empty()?;
     let lock = match generations.lock() {
         Ok(lock) => lock,

@@ -142,7 +142,7 @@ pub struct Keeper {
     pub kept: Kept,
     /// Every typed table, for the check.
     pub tables: Vec<Shape>,
-    /// The folder of the article index.
+    /// The folder of all indexes.
     pub index: PathBuf,
     /// The desk, where this process is one.
     pub running: Option<Running>,

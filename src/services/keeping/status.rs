@@ -31,8 +31,10 @@ pub struct Status {
     pub store: StoreSeen,
     /// Effects and timers; none where the store can't be asked.
     pub jobs: Option<Overview>,
-    /// The search index.
+    /// The index of articles.
     pub index: IndexSeen,
+    /// The index of cases.
+    pub case_index: IndexSeen,
     /// What somebody has to look at; empty when all is well.
     pub needs_a_person: Vec<Reason>,
 }
@@ -98,6 +100,11 @@ pub enum Reason {
         /// Why.
         why: String,
     },
+    /// The index of cases can't be used.
+    CaseIndex {
+        /// Why.
+        why: String,
+    },
     /// A door should be open and is not.
     Door {
         /// Which one.
@@ -116,6 +123,7 @@ impl fmt::Display for Reason {
                 write!(f, "work has been due since {} and is not done", since.format("%Y-%m-%d %H:%M UTC"))
             }
             Self::Index { why } => write!(f, "the search index is not kept on the disk ({why})"),
+            Self::CaseIndex { why } => write!(f, "the index of cases can't be used ({why})"),
             Self::Door { name, why } => write!(f, "the door \"{name}\" is not open: {why}"),
         }
     }
@@ -146,7 +154,8 @@ pub async fn status(
         uptime_s: since.and_then(|since| u64::try_from((now - since).num_seconds()).ok()),
         store: seen,
         jobs,
-        index: IndexSeen::look(&keeper.index, now),
+        index: IndexSeen::of_articles(&keeper.index, now),
+        case_index: IndexSeen::of_cases(&keeper.index, now),
         needs_a_person: Vec::new(),
     };
     status.needs_a_person = reasons(&status, now);
@@ -187,6 +196,11 @@ fn reasons(status: &Status, now: DateTime<Utc>) -> Vec<Reason> {
         IndexSeen::Missing => reasons.push(Reason::Index { why: "there is none".to_owned() }),
         IndexSeen::Unusable { why } => reasons.push(Reason::Index { why: why.clone() }),
     }
+    match &status.case_index {
+        // A desk at work builds it beside, and may keep it in memory only.
+        IndexSeen::Ready { .. } | IndexSeen::Missing => {}
+        IndexSeen::Unusable { why } => reasons.push(Reason::CaseIndex { why: why.clone() }),
+    }
     for door in &desk.doors {
         if let Some(why) = &door.trouble {
             reasons.push(Reason::Door { name: door.name.clone(), why: why.clone() });
@@ -221,7 +235,8 @@ mod tests {
                 oldest_due: Some(now),
                 next_due: None,
             }),
-            index: IndexSeen::Ready { generation: "1-1".to_owned(), articles: 1, changed: now, age_s: 0 },
+            index: IndexSeen::Ready { generation: "1-1".to_owned(), documents: 1, changed: now, age_s: 0 },
+            case_index: IndexSeen::Missing,
             needs_a_person: Vec::new(),
         }
     }
@@ -229,7 +244,7 @@ mod tests {
     #[test]
     fn a_person_is_needed_for_what_no_desk_mends_by_itself() {
         type Change = fn(&mut Status);
-        let cases: [(&str, i64, Change); 8] = [
+        let cases: [(&str, i64, Change); 9] = [
             ("", 0, |_| {}),
             ("", 600, |_| {}),
             ("late", 601, |_| {}),
@@ -238,6 +253,7 @@ mod tests {
             ("dead_letters", 0, |s| s.jobs = s.jobs.take().map(|jobs| Overview { dead: 1, ..jobs })),
             ("index", 0, |s| s.index = IndexSeen::Missing),
             ("", 0, |s| (s.index, s.desk) = (IndexSeen::Missing, None)),
+            ("case_index", 0, |s| s.case_index = IndexSeen::Unusable { why: "no file".to_owned() }),
         ];
         for (expected, seconds, change) in cases {
             let mut status = well();
