@@ -97,7 +97,7 @@ pub fn document(
             heading.iter().chain(&c.body)
         }),
     );
-    let (mut given_stems, mut given_words) = (Words::default(), Words::default());
+    let (mut given_stems, mut given_words) = (Words::new(), Words::new());
     for entry in all {
         given_stems.word(&entry.stem);
         given_words.word(&entry.form);

@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 
 use crate::domain::case::{Case, Event};
 
-use super::super::given::Words;
+use super::super::given::{Words, pair};
 use super::super::words::{Stems, words};
 use super::schema::{FILE, Fields, NOBODY, NOTED_FILE, RATED};
 
@@ -81,9 +81,9 @@ impl CaseDocument {
         doc.add_i64(f.created, case.opened_at.timestamp());
         doc.add_i64(f.updated, case.updated_at.timestamp());
         let said = std::iter::once(case.subject.as_str()).chain(self.said.iter().map(String::as_str));
-        add_words(&mut doc, said, SUBJECT_WEIGHT, (f.said, f.said_exact), stems);
+        add_words(&mut doc, said, SUBJECT_WEIGHT, [f.said, f.said_exact, f.said_pairs], stems);
         let noted = self.noted.iter().map(String::as_str);
-        add_words(&mut doc, noted, 1, (f.noted, f.noted_exact), stems);
+        add_words(&mut doc, noted, 1, [f.noted, f.noted_exact, f.noted_pairs], stems);
         doc
     }
 }
@@ -93,10 +93,10 @@ fn add_words<'a>(
     doc: &mut TantivyDocument,
     texts: impl Iterator<Item = &'a str>,
     first_weight: usize,
-    (stemmed, exact): (Field, Field),
+    [stemmed, exact, paired]: [Field; 3],
     stems: &Stems,
 ) {
-    let (mut given_stems, mut given_words) = (Words::default(), Words::default());
+    let [mut given_stems, mut given_words, mut given_pairs] = [const { Words::new() }; 3];
     let mut bytes = 0;
     for (at, text) in texts.enumerate() {
         bytes += text.len();
@@ -104,7 +104,13 @@ fn add_words<'a>(
             break;
         }
         let weight = if at == 0 { first_weight } else { 1 };
-        for word in words(text) {
+        let words = words(text);
+        for next in words.windows(2) {
+            if let [one, next] = next {
+                given_pairs.word(&pair(&one.form, &next.form));
+            }
+        }
+        for word in words {
             let stem = stems.of(&word.form);
             (0..weight).for_each(|_| given_stems.word(&stem));
             given_words.word(&word.form);
@@ -112,7 +118,7 @@ fn add_words<'a>(
         given_stems.end_text();
         given_words.end_text();
     }
-    for (field, words) in [(stemmed, given_stems), (exact, given_words)] {
+    for (field, words) in [(stemmed, given_stems), (exact, given_words), (paired, given_pairs)] {
         if let Some(words) = words.as_str() {
             doc.add_text(field, words);
         }

@@ -12,6 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use crate::domain::PersonId;
 use crate::domain::case_query::{CaseQuery, Condition, FieldName, Is, Note, Sought, Span, Whom};
 
+use super::super::given::pair;
 use super::super::words::{Stems, has_digit, is_stop, words};
 use super::Marks;
 use super::either::Either;
@@ -140,14 +141,23 @@ impl Maker<'_> {
 
     /// Words side by side, as they are.
     fn phrase(&self, forms: &[String]) -> Clause {
-        let within = |field: Field| -> Clause {
+        let within = |(exact, pairs): (Field, Field)| -> Clause {
             if let [form] = forms {
-                return word_in(field, form, IndexRecordOption::WithFreqs);
+                return word_in(exact, form, IndexRecordOption::WithFreqs);
             }
-            let terms = forms.iter().map(|form| Term::from_field_text(field, form)).collect();
-            Box::new(PhraseQuery::new(terms))
+            let terms = forms.iter().map(|form| Term::from_field_text(exact, form)).collect();
+            let whole: Clause = Box::new(PhraseQuery::new(terms));
+            let mut all = vec![(Occur::Must, whole)];
+            for next in forms.windows(2) {
+                if let [one, next] = next {
+                    all.push((Occur::Must, text(pairs, &pair(one, next))));
+                }
+            }
+            Box::new(BooleanQuery::new(all))
         };
-        Box::new(Either(self.exact_fields().iter().map(|field| within(*field)).collect()))
+        let noted = self.is_staff().then_some((self.fields.noted_exact, self.fields.noted_pairs));
+        let fields = std::iter::once((self.fields.said_exact, self.fields.said_pairs)).chain(noted);
+        Box::new(Either(fields.map(within).collect()))
     }
 
     fn is_known(&self, form: &str) -> tantivy::Result<bool> {

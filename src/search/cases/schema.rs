@@ -39,10 +39,14 @@ pub struct Fields {
     pub said: Field,
     /// The same words as they are, in their places.
     pub said_exact: Field,
+    /// A mark of each of them and the one that follows it, so that words side by side need not be looked for in every case that has both.
+    pub said_pairs: Field,
     /// Stems of what only staff may read.
     pub noted: Field,
     /// The same words as they are, in their places.
     pub noted_exact: Field,
+    /// A mark of each of them and the one that follows it.
+    pub noted_pairs: Field,
 }
 
 /// The schema and its fields.
@@ -51,6 +55,7 @@ pub fn schema() -> (Schema, Fields) {
     let mut s = Schema::builder();
     let stems = given::options(IndexRecordOption::WithFreqs, true);
     let exact = given::options(IndexRecordOption::WithFreqsAndPositions, false);
+    let pairs = given::options(IndexRecordOption::Basic, false);
     let fields = Fields {
         number: s.add_u64_field("number", INDEXED | FAST),
         party: s.add_u64_field("party", INDEXED),
@@ -67,8 +72,10 @@ pub fn schema() -> (Schema, Fields) {
         updated: s.add_i64_field("updated", FAST),
         said: s.add_text_field("said", stems.clone()),
         said_exact: s.add_text_field("said_exact", exact.clone()),
+        said_pairs: s.add_text_field("said_pairs", pairs.clone()),
         noted: s.add_text_field("noted", stems),
         noted_exact: s.add_text_field("noted_exact", exact),
+        noted_pairs: s.add_text_field("noted_pairs", pairs),
     };
     (s.build(), fields)
 }
