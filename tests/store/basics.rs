@@ -220,10 +220,10 @@ fn a_table_keeps_its_indexes_in_step() {
 fn the_records_of_an_index_come_in_its_order() {
     on_each_engine(&async |bench| {
         let store = &bench.store;
-        let story = "long \u{e9} \"story\" ".repeat(1000);
+        let long = "long \u{e9} \"story\" ".repeat(1000);
         let mut batch = Batch::new();
         for (id, tags) in [(3, ["a\"b/c"]), (1, ["a\"b/c"]), (2, ["other"]), (4, ["a\"b/c"])] {
-            PEOPLE.insert(&mut batch, &person(id, &id.to_string(), &tags, &story));
+            PEOPLE.insert(&mut batch, &person(id, &id.to_string(), &tags, &long));
         }
         // An index that leads to nothing, as after a fault.
         batch.put(PEOPLE.index_key(&BY_TAG).join(&Key::of("a\"b/c").number(2, 6)), &"000009");
@@ -231,7 +231,7 @@ fn the_records_of_an_index_come_in_its_order() {
         let tag = Key::of("a\"b/c");
         let listed = async |limit, direction| {
             let rows = PEOPLE.list_by(store, &BY_TAG, Some(&tag), limit, direction).await.unwrap();
-            assert!(rows.iter().all(|row| row.record.story == story));
+            assert!(rows.iter().all(|row| row.record.story == long));
             rows.iter().map(|row| row.record.id).collect::<Vec<_>>()
         };
         assert_eq!(listed(9, Direction::Forward).await, [1, 3, 4]);
@@ -248,7 +248,7 @@ fn many_keys_are_asked_for_in_their_order() {
     on_each_engine(&async |bench| {
         let store = &bench.store;
         let mut batch = Batch::new();
-        (0..600).filter(|n| n % 3 > 0).for_each(|n| batch.put(key(&n.to_string()), &n));
+        (0..600_u64).filter(|n| !n.is_multiple_of(3)).for_each(|n| batch.put(key(&n.to_string()), &n));
         store.commit(batch).await.unwrap();
         // At once and more than go into one question; one key twice.
         let asked = (0..40).map(|from| {
@@ -260,7 +260,7 @@ fn many_keys_are_asked_for_in_their_order() {
             })
         });
         for (from, asked) in asked.collect::<Vec<_>>().into_iter().enumerate() {
-            let is = |n: u64| (n < 600 && n % 3 > 0).then_some(n);
+            let is = |n: u64| (n < 600 && !n.is_multiple_of(3)).then_some(n);
             let from = from as u64;
             let expected: Vec<_> = (from..from + 500).chain([from]).map(is).collect();
             assert_eq!(asked.await.unwrap(), expected);
