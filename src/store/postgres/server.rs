@@ -108,9 +108,19 @@ impl Server {
 type Connecting<'a> =
     Pin<Box<dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a>>;
 
+/// Reads are a handful of statements, each found by its keys: the server need not plan them anew each time.
+const PLAN_ONCE: &str = "SET plan_cache_mode = force_generic_plan";
+
 impl Connect for Server {
     fn connect(&self, _: &Config) -> Connecting<'_> {
-        Box::pin(self.open())
+        Box::pin(async {
+            let (client, task) = self.open().await?;
+            // A server that does not know the setting reads as well, and one that is gone is noticed when it is asked.
+            if let Err(error) = client.batch_execute(PLAN_ONCE).await {
+                tracing::debug!(%error, "PostgreSQL plans each read anew");
+            }
+            Ok((client, task))
+        })
     }
 }
 
