@@ -102,6 +102,11 @@ pub fn unexpected() -> Failure {
     Failure::Usage("The running desk answered something else; use the same guidepost for both.".to_owned())
 }
 
+/// So many of something.
+pub fn many(count: u64, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}
+
 /// A number of bytes as people read it.
 pub fn size(bytes: u64) -> String {
     indicatif::HumanBytes(bytes).to_string()

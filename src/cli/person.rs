@@ -12,7 +12,7 @@ use crate::services::privacy::{Erased, Export, PersonSeen};
 
 use super::agent::described;
 use super::args::PersonCommand;
-use super::ask_desk::{perform_there_or_here, unexpected};
+use super::ask_desk::{many, perform_there_or_here, unexpected};
 use super::output::{self, Failure};
 
 /// Runs the command.
@@ -145,9 +145,4 @@ fn tell(Erased { person, cases, events, files, records }: Erased) -> io::Result<
         "What stays: the number, and each case with its own number, dates, state and what staff wrote. Backups, mails that were sent \
          (the outbox has copies) and logs are not touched: delete old ones yourself.",
     )
-}
-
-/// So many of something.
-fn many(count: u64, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }

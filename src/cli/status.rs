@@ -8,7 +8,7 @@ use crate::config::Loaded;
 use crate::services::agenda::Overview;
 use crate::services::keeping::{IndexSeen, Operation, Outcome, Running, Status, StoreSeen};
 
-use super::ask_desk::{perform_there_or_here, size, unexpected};
+use super::ask_desk::{many, perform_there_or_here, size, unexpected};
 use super::output::{self, Failure};
 
 /// Runs the command: exit code 1 when something needs a person.
@@ -29,8 +29,14 @@ fn lines(status: &Status) -> Vec<String> {
     let Status { guidepost, desk, uptime_s, store, jobs, index, case_index, needs_a_person } = status;
     let mut lines = vec![of_desk(desk.as_ref(), *uptime_s, guidepost), of_store(store)];
     lines.extend(jobs.as_ref().map(of_jobs));
-    lines.push(format!("Index  {}", of_index(index, "articles", "the desk builds it when it starts")));
-    lines.push(format!("       {}", of_index(case_index, "cases", "the desk builds it beside its work")));
+    lines.push(format!(
+        "Index  {}",
+        of_index(index, ["article", "articles"], "the desk builds it when it starts")
+    ));
+    lines.push(format!(
+        "       {}",
+        of_index(case_index, ["case", "cases"], "the desk builds it beside its work")
+    ));
     lines.extend(desk.as_ref().map(of_doors));
     if needs_a_person.is_empty() {
         lines.push("Nothing needs a person.".to_owned());
@@ -67,10 +73,11 @@ fn of_jobs(jobs: &Overview) -> String {
     format!("Work   {waiting} waiting, {due} due{oldest}, {leased} under way, {dead} given up")
 }
 
-fn of_index(index: &IndexSeen, what: &str, building: &str) -> String {
+fn of_index(index: &IndexSeen, [one, what]: [&str; 2], building: &str) -> String {
     match index {
         IndexSeen::Ready { generation, documents, age_s, .. } => {
-            format!("{documents} {what}, generation {generation}, changed {} ago", duration(*age_s))
+            let documents = many(*documents, one, what);
+            format!("{documents}, generation {generation}, changed {} ago", duration(*age_s))
         }
         IndexSeen::Missing => format!("none of {what} yet; {building}"),
         IndexSeen::Unusable { why } => {

@@ -71,7 +71,7 @@ pub static CASES: Spec = Spec {
 /// Showing a case.
 pub static CASE: Spec = Spec {
     name: "case",
-    aliases: &["ticket", "status"],
+    aliases: &["show", "ticket", "status"],
     needs: Needs::Keeping,
     argument: Argument::Optional("NUMBER"),
     about: "Show a case. Its number alone works as well; without one: the case you have.",
