@@ -19,7 +19,7 @@ use super::super::round::Outcome;
 use super::super::value::{Json, Version, Versioned};
 use super::fault::Fault;
 use super::reads::Params;
-use super::rows::{entry, version};
+use super::rows::{STATES, states, version};
 use super::schema::LOCK;
 use super::server::Server;
 
@@ -32,7 +32,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LOAD: usize = 1000;
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
-const READ: &str = "SELECT key, value, version FROM guidepost_record WHERE key = ANY($1)";
 /// Values travel as text: not every server has arrays of `jsonb`.
 const PUT: &str = "
     INSERT INTO guidepost_record (key, value, version)
@@ -69,7 +68,7 @@ impl Link {
             tokio::try_join!(
                 client.batch_execute(LIMITS),
                 client.prepare(LOCK),
-                client.prepare(READ),
+                client.prepare(STATES),
                 client.prepare(PUT),
                 client.prepare(DELETE),
                 client.prepare(SET_CLOCK),
@@ -105,11 +104,7 @@ impl Link {
         })
         .await?;
         let clock = clock.ok_or_else(|| Fault::damaged("guidepost_clock is empty"))?;
-        let states = found.iter().map(|row| {
-            let found = entry(row)?;
-            Ok((found.key, Versioned { version: found.version, value: found.value }))
-        });
-        Ok((version(&clock, 0)?, states.collect::<Result<_, Fault>>()?))
+        Ok((version(&clock, 0)?, states(&found)?))
     }
 
     /// The second flight: writes, sets the clock, notes which round was this writer's last, and commits. What goes wrong here

@@ -14,7 +14,7 @@ use super::super::error::StoreError;
 use super::super::key::{Direction, Key, KeyRange};
 use super::super::value::Versioned;
 use super::fault::{Fault, Kind};
-use super::rows::{entry, follow_of, from, most, scan_of, to};
+use super::rows::{STATES, entry, follow_of, from, most, scan_of, states, to};
 use super::server::{CONNECT, Server};
 
 /// How many connections read at once; they are made when they are needed. A read takes well under a millisecond.
@@ -88,14 +88,8 @@ impl Readers {
 
     /// The present states of keys: one statement, and so of one moment.
     pub async fn get_all(&self, keys: &[Key]) -> Result<HashMap<Key, Versioned>, StoreError> {
-        const GET: &str = "SELECT key, value, version FROM guidepost_record WHERE key = ANY($1)";
         let keys: Vec<&[u8]> = keys.iter().map(Key::as_bytes).collect();
-        let found = self.run(GET, &[&keys]).await?;
-        let states = found.iter().map(|row| {
-            let Entry { key, version, value } = entry(row)?;
-            Ok((key, Versioned { version, value }))
-        });
-        Ok(states.collect::<Result<_, Fault>>()?)
+        Ok(states(&self.run(STATES, &[&keys]).await?)?)
     }
 
     /// The first `limit` entries of a range: one statement, and so of one moment.

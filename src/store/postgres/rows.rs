@@ -1,5 +1,6 @@
 //! Ranges of keys as statements know them, and rows as the store knows them.
 
+use std::collections::HashMap;
 use std::ops::Bound;
 
 use tokio_postgres::Row;
@@ -9,6 +10,9 @@ use super::super::Entry;
 use super::super::key::{Direction, Key, KeyRange};
 use super::super::value::{Json, Version, Versioned};
 use super::fault::Fault;
+
+/// The states of keys.
+pub const STATES: &str = "SELECT key, value, version FROM guidepost_record WHERE key = ANY($1)";
 
 /// A scan with its first key, the key before which it ends, and the most rows.
 pub fn scan_of(direction: Direction) -> &'static str {
@@ -98,6 +102,15 @@ impl<'a> FromSql<'a> for Text<'a> {
     fn accepts(of: &Type) -> bool {
         *of == Type::JSONB
     }
+}
+
+/// Rows of key, value, version by their keys.
+pub fn states(rows: &[Row]) -> Result<HashMap<Key, Versioned>, Fault> {
+    let states = rows.iter().map(|row| {
+        let Entry { key, version, value } = entry(row)?;
+        Ok((key, Versioned { version, value }))
+    });
+    states.collect()
 }
 
 /// The value and version of a row.
