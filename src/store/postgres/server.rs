@@ -4,11 +4,11 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use deadpool_postgres::{ClientWrapper, Connect};
+use postgres_native_tls::MakeTlsConnector;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 use tokio_postgres::{Client, Config, NoTls};
-use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::error::StoreError;
 use super::fault::Fault;
@@ -29,7 +29,7 @@ const SETTINGS: &str = "-c synchronous_commit=on -c enable_seqscan=off";
 #[derive(Clone)]
 pub struct Server {
     config: Config,
-    tls: Option<MakeRustlsConnect>,
+    tls: Option<MakeTlsConnector>,
     shown: String,
 }
 

@@ -1,21 +1,14 @@
-//! TLS to the server: rustls, with the system's certificate authorities.
+//! TLS to the server, with the system's certificate authorities.
 
-use std::sync::Arc;
-
-use rustls::ClientConfig;
-use rustls::crypto::aws_lc_rs;
-use rustls_platform_verifier::BuilderVerifierExt;
-use tokio_postgres_rustls::MakeRustlsConnect;
+use native_tls::TlsConnector;
+use postgres_native_tls::MakeTlsConnector;
 
 use super::super::error::StoreError;
 
 /// Encrypts, and verifies the server's certificate and name: encryption to whoever answers would keep nobody out.
-pub fn connector() -> Result<MakeRustlsConnect, StoreError> {
-    let provider = Arc::new(aws_lc_rs::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier);
-    let config =
-        config.map_err(|error| StoreError::Unavailable(format!("TLS can't be set up here: {error}")))?;
-    Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
+pub fn connector() -> Result<MakeTlsConnector, StoreError> {
+    let connector = TlsConnector::new();
+    let connector =
+        connector.map_err(|error| StoreError::Unavailable(format!("TLS can't be set up here: {error}")))?;
+    Ok(MakeTlsConnector::new(connector))
 }
