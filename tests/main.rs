@@ -16,6 +16,7 @@ mod cases;
 #[cfg(unix)]
 mod console;
 mod conversations;
+mod discord;
 mod import;
 mod index;
 mod jobs;

@@ -1,0 +1,4 @@
+//! The desk on Discord, held against a double of it.
+
+pub mod double;
+mod oracle;
