@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::{self, Clock};
 use crate::config::Settings;
-use crate::domain::Identity;
+use crate::domain::{Identity, Post};
 use crate::handlers::{self, Desk};
-use crate::jobs::{Executors, Jobs, Limits, Mailing, Upkeep};
+use crate::jobs::{Executor, Executors, Jobs, Limits, Mailing, Upkeep};
 use crate::knowledge::{WatchError, Watcher};
 use crate::mail::Outbox;
 use crate::replies::Locale;
@@ -115,7 +115,7 @@ pub fn case_search(settings: &Settings, store: &Store) -> Result<CaseSearch, Sea
 
 /// What carries out the effects and timers of a store, with the executor of each kind; `jobs::run` sets it going.
 #[must_use]
-pub fn jobs(settings: &Settings, kept: &Kept) -> Jobs {
+pub fn jobs(settings: &Settings, kept: &Kept, discord: Box<dyn Executor<Post>>) -> Jobs {
     let Kept { store, files, key } = kept;
     let outbox = Outbox::new(settings.mail.outbox.clone(), settings.mail.from.clone());
     let executors = Executors {
@@ -126,6 +126,7 @@ pub fn jobs(settings: &Settings, kept: &Kept) -> Jobs {
             settings.desk.name.clone(),
             Locale::English,
         )),
+        discord,
         upkeep: Box::new(Upkeep::new(store.clone(), files.clone(), cases(settings, store, files))),
     };
     Jobs::new(store.clone(), executors, name_of_this_desk(settings), Limits::default())

@@ -39,6 +39,7 @@ pub fn draft(seed: u64) -> Draft {
         tried: Tried::default(),
         files: Vec::new(),
         links: Vec::new(),
+        on_behalf: None,
     }
 }
 

@@ -82,7 +82,7 @@ fn timeline(case: CaseNumber, requester: PersonId, seed: u64) -> Vec<Event> {
         links: Vec::new(),
     };
     let staff = PersonId(1_000_000 + seed % 20);
-    let answer = What::Message(Written { text: Some(text(!seed, 60)), files: Vec::new() });
+    let answer = What::Message(Written::new(Some(text(!seed, 60))));
     let became = match seed % 20 {
         0 => Status::Open,
         10 => Status::WaitingOnCustomer { since: at, next: Nudge::Remind, due: at + TimeDelta::days(1000) },

@@ -145,7 +145,7 @@ fn timeline(case: CaseNumber, is_firsts: bool, of: u64, dice: &mut Dice) -> Vec<
         links: Vec::new(),
     };
     let mut what = vec![(By::Requester(requester), What::Opened(Box::new(opening)))];
-    let words = |dice: &mut Dice| Written { text: Some(dice.text(10, 80)), files: Vec::new() };
+    let words = |dice: &mut Dice| Written::new(Some(dice.text(10, 80)));
     if dice.roll(10) > 0 {
         what.push((By::Staff(agent), What::Assigned(Some(agent))));
         for _ in 0..dice.roll(4) {

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tokio::sync::watch;
+
 use crate::clock;
 use crate::config::{Engine, Loaded, Secret, SecretName};
 use crate::services::addresses::SENDS;
@@ -9,8 +11,14 @@ use crate::services::agenda::JOBS;
 use crate::services::cases::table::{self, CASES, DONE, EVENTS, TALLIES};
 use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::keeping::{Keeper, KeepingError, Kept, KeyPlace, Places, Running};
+use crate::services::kept_answers::KEPT_ANSWERS;
+use crate::services::leases::LEASES;
 use crate::services::notices::NOTICES;
 use crate::services::people::{self, PEOPLE};
+use crate::services::registered::REGISTERED;
+use crate::services::rooms::{ROOMLESS, ROOMS};
+use crate::services::seen::SEEN;
+use crate::services::servers::SERVERS;
 use crate::store::{Place, Shape};
 
 /// A place for records.
@@ -59,7 +67,7 @@ pub async fn open(loaded: &Loaded) -> Result<Kept, KeepingError> {
 
 /// Who performs operations on what is kept. `running` is the desk, where this process is one.
 #[must_use]
-pub fn keeper(loaded: &Loaded, kept: Kept, running: Option<Running>) -> Keeper {
+pub fn keeper(loaded: &Loaded, kept: Kept, running: Option<watch::Receiver<Running>>) -> Keeper {
     Keeper { kept, tables: tables(), index: loaded.settings.index.path.clone(), running }
 }
 
@@ -79,5 +87,12 @@ pub fn tables() -> Vec<Shape> {
         FLOWS.shape(),
         ANSWERS.shape(),
         SENDS.shape(),
+        SERVERS.shape(),
+        ROOMS.shape(),
+        ROOMLESS.shape(),
+        KEPT_ANSWERS.shape(),
+        LEASES.shape(),
+        REGISTERED.shape(),
+        SEEN.shape(),
     ]
 }

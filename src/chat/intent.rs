@@ -1,10 +1,11 @@
 //! All that a person can ask for.
 
+use crate::domain::case::CaseNumber;
 use crate::domain::{CountryCode, Handle};
 
 use super::commands::Spec;
 use super::wish::{CaseWish, FlowWish, NewsWish, StaffWish};
-use super::{QuestionRef, Ticket};
+use super::{QuestionRef, ServerWish, Ticket};
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,28 @@ pub enum Intent {
     Flow(FlowWish),
     /// Something about news.
     News(NewsWish),
+    /// Ask a question, which is not said yet.
+    Ask,
+    /// Go on in private with what was said in public.
+    InPrivate(Ticket),
+    /// See an answer that could not be shown in private before.
+    Kept(Ticket),
+    /// Something about the server that they are on.
+    Server(ServerWish),
+    /// Say something in the room of a case.
+    InRoom {
+        /// The case.
+        case: CaseNumber,
+        /// What; nothing where only files were sent.
+        text: String,
+    },
+    /// Change what was said there, or take it back.
+    Correct {
+        /// The id of the turn in which it was said.
+        of: String,
+        /// What it says now.
+        text: Option<String>,
+    },
     /// Something about a case, but what was typed is no case number.
     NoCase(String),
     /// No question at all.

@@ -11,6 +11,8 @@ use super::{QuestionRef, Ticket, Wording};
 
 /// How many questions are kept: the buttons of that many answers work when a question is too long for its buttons.
 const MOST_QUESTIONS: usize = 8;
+/// How much of what was said in public is held.
+const MOST_HELD: usize = 4;
 
 /// The memory of one conversation. An empty one is a conversation that begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,15 @@ pub struct Memory {
     pub case: Option<CaseNumber>,
     /// The last questions, newest last.
     questions: VecDeque<Asked>,
+    /// What was said in public and is to be gone on with in private, newest last.
+    held: VecDeque<Held>,
+}
+
+/// Something that was said in public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Held {
+    id: Ticket,
+    text: String,
 }
 
 /// Which products questions are about.
@@ -69,6 +80,21 @@ impl Memory {
     #[must_use]
     pub fn last(&self) -> Option<&Asked> {
         self.questions.back()
+    }
+
+    /// Holds what was said in public. The oldest is forgotten when there is too much.
+    pub fn hold(&mut self, id: Ticket, text: &str) {
+        self.held.retain(|held| held.id != id);
+        self.held.push_back(Held { id, text: text.to_owned() });
+        while self.held.len() > MOST_HELD {
+            self.held.pop_front();
+        }
+    }
+
+    /// What is held under this name.
+    #[must_use]
+    pub fn held(&self, id: Ticket) -> Option<&str> {
+        self.held.iter().find(|held| held.id == id).map(|held| held.text.as_str())
     }
 
     /// The names of the answers that were given, the oldest first.

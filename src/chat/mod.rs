@@ -8,10 +8,14 @@ pub mod commands;
 mod courtesy;
 pub mod flow;
 pub mod intent;
+mod markup;
 pub mod memory;
+mod overheard;
 pub mod parse;
+mod pressed;
 pub mod reply;
 pub mod request;
+pub mod server;
 pub mod text;
 pub mod ticket;
 pub mod wish;
@@ -23,9 +27,12 @@ pub use choice::{ChoiceId, QuestionRef, Verb, Wording};
 pub use commands::Command;
 pub use intent::{Country, Intent, Name, Onward, Question, SmallTalk, Whole};
 pub use memory::{Asked, Memory, Scope};
+pub use overheard::{is_private, looks_like_question};
+pub use pressed::QUESTION;
 pub use reply::{
-    Card, CaseLine, Choice, CommandHelp, Document, Field, FieldKind, Form, Mention, ProductLine, Reply,
-    ReplyBlock, TimelineEntry, Visibility,
+    Card, CaseLine, Choice, CommandHelp, Document, Field, FieldKind, Form, Mention, PICKED, Picker,
+    PickerKind, ProductLine, Reply, ReplyBlock, TimelineEntry, Visibility,
 };
-pub use request::{Input, Request};
+pub use request::{Input, Member, Request};
+pub use server::{ServerSetting, ServerVerb, ServerWish};
 pub use ticket::Ticket;

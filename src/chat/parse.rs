@@ -4,13 +4,13 @@ use crate::domain::case::CaseNumber;
 use crate::domain::mention::article_numbers;
 use crate::domain::{PhoneNumber, Product};
 
-use super::choice::{CaseVerb, Cause, FlowVerb};
 use super::commands::{self, Command, Needs, Spec};
 use super::courtesy::{country_to_call, wants_person, without_courtesy};
-use super::flow::{Draft, Flow, Given, Step, WritingKind};
+use super::flow::{Draft, Flow, Given, Step};
+use super::markup::Said;
 use super::text::{clean, cut, fold};
-use super::wish::{CaseWish, FlowWish, NewsWish, StaffVerb, StaffWish};
-use super::{ChoiceId, Country, Input, Intent, Name, Onward, Question, SmallTalk, Verb, Whole};
+use super::wish::{CaseWish, FlowWish, NewCase};
+use super::{Country, Input, Intent, Name, Onward, Question, SmallTalk, Whole, overheard, pressed};
 
 /// The most characters that are read of a question; Discord allows as many.
 pub const MAX_QUESTION: usize = 4_000;
@@ -28,20 +28,29 @@ pub struct Context<'a> {
     pub numbers: &'a [PhoneNumber],
     /// What may be asked for: commands that need more are not understood.
     pub allows: Needs,
-    /// The flow that goes on here.
+    /// The flow that goes on here; none where others read along.
     pub flow: Option<&'a Flow>,
+    /// The case whose room this is.
+    pub room: Option<CaseNumber>,
     /// Whether files came with the turn.
     pub has_files: bool,
+    /// Whether code and quotes are marked in texts: they are no commands.
+    pub markup: bool,
 }
 
 /// What a person asks for. Any input is safe.
 #[must_use]
 pub fn parse(input: &Input, context: &Context<'_>) -> Intent {
     match input {
+        Input::Text(text) | Input::Overheard(text) if let Some(case) = context.room => {
+            Intent::InRoom { case, text: clean(text) }
+        }
         Input::Text(text) if context.has_files => with_files(&clean(text), context),
         Input::Text(text) => of_text(&clean(text), context),
-        Input::Press(choice) => of_press(choice),
-        Input::Form { id, fields } => of_form(id, fields),
+        Input::Overheard(text) => overheard::worth_answering(of_text(&clean(text), context)),
+        Input::Corrected { of, text } => Intent::Correct { of: of.clone(), text: text.as_deref().map(clean) },
+        Input::Press(choice) => pressed::of_press(choice),
+        Input::Form { id, fields } => pressed::of_form(id, fields),
         Input::Command(command) => of_command(command.clone()),
     }
 }
@@ -65,80 +74,6 @@ fn with_files(text: &str, context: &Context<'_>) -> Intent {
             | Step::Ready,
         )
         | None => of_command(commands::file(text)),
-    }
-}
-
-fn of_form(id: &ChoiceId, fields: &[(String, String)]) -> Intent {
-    match id.verb() {
-        Some(Verb::Flow(flow, FlowVerb::Form(step))) => {
-            let text = fields.iter().find(|(name, _)| *name == step).map(|(_, text)| clean(text));
-            Intent::Flow(FlowWish::Fill { flow, step, text: text.unwrap_or_default() })
-        }
-        Some(_) | None => Intent::UnknownChoice,
-    }
-}
-
-fn of_press(choice: &ChoiceId) -> Intent {
-    let Some(verb) = choice.verb() else { return Intent::UnknownChoice };
-    match verb {
-        Verb::Article(handle) => Intent::Article(Name::Handle(handle)),
-        Verb::Whole(handle) => Intent::Whole(Whole::Of(Name::Handle(handle))),
-        Verb::Next { question, skip } => Intent::NextBest(Onward::Of { question, skip }),
-        Verb::More { question, skip } => Intent::More(Onward::Of { question, skip }),
-        Verb::Product(handle) => Intent::ChooseProduct(Name::Handle(handle)),
-        Verb::AllProducts => Intent::AllProducts,
-        Verb::Products => Intent::Products,
-        Verb::Phones => Intent::PhoneNumbers,
-        Verb::Phone(country) => Intent::PhoneNumber(Country::Code(country)),
-        Verb::Person => Intent::Person,
-        Verb::Help => Intent::Help,
-        Verb::Rephrase => Intent::Rephrase,
-        Verb::Vote { answer, at, solved } => Intent::Vote { answer, at, solved },
-        Verb::OpenCase(cause) => Intent::Case(open(cause)),
-        Verb::Cases(before) => Intent::Case(CaseWish::List { before }),
-        Verb::Case(case, verb) => of_case_button(case, verb),
-        Verb::Queue => Intent::Staff(StaffWish::Queue(None)),
-        Verb::Mine => Intent::Staff(StaffWish::Mine),
-        Verb::DeadLetters => Intent::Staff(StaffWish::DeadLetters),
-        Verb::Retry(key) => Intent::Staff(StaffWish::Retry(key)),
-        Verb::Notify(None) => Intent::News(NewsWish::Show),
-        Verb::Notify(Some(notify)) => Intent::News(NewsWish::Set(notify)),
-        Verb::Address => Intent::News(NewsWish::Address(None)),
-        Verb::Flow(flow, verb) => Intent::Flow(match verb {
-            FlowVerb::Pick(step, pick) => FlowWish::Pick { flow, step, pick },
-            // A form's id comes back with its fields; pressed alone it shows the step.
-            FlowVerb::Form(_) | FlowVerb::Continue => FlowWish::Continue(Some(flow)),
-            FlowVerb::Back => FlowWish::Back(Some(flow)),
-            FlowVerb::Cancel => FlowWish::Cancel(Some(flow)),
-            FlowVerb::Resend => FlowWish::Resend(flow),
-        }),
-    }
-}
-
-fn open(cause: Cause) -> CaseWish {
-    let (answer, follows) = match cause {
-        Cause::Wish => (None, None),
-        Cause::Answer(ticket) => (Some(ticket), None),
-        Cause::Follows(number) => (None, Some(number)),
-    };
-    CaseWish::Open { text: None, answer, follows }
-}
-
-fn of_case_button(case: CaseNumber, verb: CaseVerb) -> Intent {
-    let write = |kind| Intent::Case(CaseWish::Write { kind, case: Some(case), text: None });
-    match verb {
-        CaseVerb::Show => Intent::Case(CaseWish::Show(case)),
-        CaseVerb::Reply => write(WritingKind::Reply),
-        CaseVerb::AddFile => write(WritingKind::Files),
-        CaseVerb::Close => write(WritingKind::Close),
-        CaseVerb::Rate(score) => Intent::Case(CaseWish::Rate(case, score)),
-        CaseVerb::Priority(priority) => Intent::Case(CaseWish::Prioritise(case, priority)),
-        CaseVerb::Transcript(format) => Intent::Case(CaseWish::Transcript(case, format)),
-        CaseVerb::Take => Intent::Staff(StaffWish::Do(case, StaffVerb::Take)),
-        CaseVerb::Reopen => Intent::Staff(StaffWish::Do(case, StaffVerb::Reopen)),
-        CaseVerb::Answer => write(WritingKind::Answer),
-        CaseVerb::Note => write(WritingKind::Note),
-        CaseVerb::Solve => write(WritingKind::Solve),
     }
 }
 
@@ -172,7 +107,10 @@ fn of_command(command: Command) -> Intent {
         Command::Staff(wish) => Intent::Staff(wish),
         Command::Flow(wish) => Intent::Flow(wish),
         Command::News(wish) => Intent::News(wish),
+        Command::Server(wish) => Intent::Server(wish),
         Command::NoCase(typed) => Intent::NoCase(typed),
+        Command::Incomplete(spec) => Intent::Incomplete(spec),
+        Command::Unknown(typed) => Intent::UnknownCommand { typed: clean(&typed) },
     }
 }
 
@@ -180,26 +118,34 @@ fn of_text(text: &str, context: &Context<'_>) -> Intent {
     if text.is_empty() {
         return Intent::Nothing;
     }
-    if let Some(intent) = with_slash(text, context) {
+    let said = if context.markup { Said::marked(text) } else { Said::plain(text) };
+    if let Some(intent) = with_slash(said.rest, context) {
         return intent;
     }
-    if let Some(intent) = for_the_flow(text, context) {
+    if let Some(intent) = for_the_flow(text, &said.own, context) {
         return intent;
     }
-    if text.chars().all(|c| c == '?') {
+    if said.own.is_empty() {
+        return if said.whole.is_empty() {
+            Intent::Nothing
+        } else {
+            of_question(said.whole.into_owned(), None)
+        };
+    }
+    if said.own.chars().all(|c| c == '?') {
         return Intent::Help;
     }
     if context.allows != Needs::Nothing
-        && let Some(intent) = about_cases(text)
+        && let Some(intent) = about_cases(&said)
     {
         return intent;
     }
-    if text.chars().nth(MAX_PHRASE).is_none()
-        && let Some(intent) = short_text(text, context)
+    if said.own.chars().nth(MAX_PHRASE).is_none()
+        && let Some(intent) = short_text(&said, context)
     {
         return intent;
     }
-    of_question(text.to_owned(), None)
+    question_naming(&article_numbers(&said.own), said.whole.into_owned(), None)
 }
 
 /// `/word …`. A path such as `/etc/hosts` is no command.
@@ -217,9 +163,9 @@ fn with_slash(text: &str, context: &Context<'_>) -> Option<Intent> {
 }
 
 /// What is said to the flow that goes on here: words to steer it, else whatever its step takes.
-fn for_the_flow(text: &str, context: &Context<'_>) -> Option<Intent> {
+fn for_the_flow(text: &str, own: &str, context: &Context<'_>) -> Option<Intent> {
     let flow = context.flow.filter(|flow| flow.is_going())?;
-    let folded = if text.chars().nth(MAX_PHRASE).is_none() { fold(text) } else { String::new() };
+    let folded = if own.chars().nth(MAX_PHRASE).is_none() { fold(own) } else { String::new() };
     if let Some(steering) = commands::steering(&folded) {
         return steering.command("").map(of_command);
     }
@@ -229,22 +175,22 @@ fn for_the_flow(text: &str, context: &Context<'_>) -> Option<Intent> {
 }
 
 /// A case's number, and the wish to open a case with what is the matter in the same sentence.
-fn about_cases(text: &str) -> Option<Intent> {
-    if !article_numbers(text).is_empty() {
+fn about_cases(said: &Said<'_>) -> Option<Intent> {
+    if !article_numbers(&said.own).is_empty() {
         return None;
     }
-    if let Some(text) = commands::opening(text) {
-        return Some(Intent::Case(CaseWish::Open { text: Some(text), answer: None, follows: None }));
+    if let Some(text) = commands::opening(said.rest) {
+        return Some(Intent::Case(CaseWish::Open(NewCase { text: Some(text), ..NewCase::default() })));
     }
-    match CaseNumber::named_in(text).as_slice() {
+    match CaseNumber::named_in(&said.own).as_slice() {
         [only] => Some(Intent::Case(CaseWish::Show(*only))),
         [] | [_, ..] => None,
     }
 }
 
 /// What is too short to be told as a question: a set phrase, a command without its slash, a country to call.
-fn short_text(text: &str, context: &Context<'_>) -> Option<Intent> {
-    let folded = fold(text);
+fn short_text(said: &Said<'_>, context: &Context<'_>) -> Option<Intent> {
+    let folded = fold(&said.own);
     let plain = without_courtesy(&folded);
     phrase(&folded, context)
         .or_else(|| meant_by(plain, context)?.command("").map(of_command))
@@ -253,7 +199,7 @@ fn short_text(text: &str, context: &Context<'_>) -> Option<Intent> {
             country_to_call(plain, context.numbers)
                 .map(|country| Intent::PhoneNumber(Country::Typed(country)))
         })
-        .or_else(|| without_slash(text, context))
+        .or_else(|| without_slash(said.rest, context))
 }
 
 /// The command that a phrase means, where it is one for this person.
@@ -317,6 +263,9 @@ fn phrase(folded: &str, context: &Context<'_>) -> Option<Intent> {
 /// `word …` without the slash, where it can't be meant as a question: "article change-password" is a command, "article
 /// about passwords" is not.
 fn without_slash(text: &str, context: &Context<'_>) -> Option<Intent> {
+    if text.chars().nth(MAX_PHRASE).is_some() {
+        return None;
+    }
     let (word, argument) = text.split_once(' ')?;
     let spec = commands::named(word)
         .filter(|spec| spec.name.eq_ignore_ascii_case(word) && spec.needs <= context.allows)?;
@@ -338,9 +287,12 @@ fn without_slash(text: &str, context: &Context<'_>) -> Option<Intent> {
 }
 
 /// A question, unless it names one article by its number: that wins.
-fn of_question(text: String, product: Option<Name>) -> Intent {
-    let numbers = article_numbers(&text);
-    if let [number] = numbers.as_slice() {
+pub(super) fn of_question(text: String, product: Option<Name>) -> Intent {
+    question_naming(&article_numbers(&text), text, product)
+}
+
+fn question_naming(numbers: &[String], text: String, product: Option<Name>) -> Intent {
+    if let [number] = numbers {
         return Intent::Article(Name::Typed(number.clone()));
     }
     let (text, cut) = cut(text, MAX_QUESTION);

@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 
 use super::commands::{COMMANDS, Needs, named};
+use super::flow::{Draft, Flow, OpenCase};
 use super::parse::{Context, MAX_QUESTION, parse};
+use super::wish::CaseWish;
 use super::*;
-use crate::domain::{PhoneNumber, Product, ProductId};
+use crate::domain::{PhoneNumber, Place, Platform, Privacy, Product, ProductId};
 
 fn products() -> Vec<Product> {
     vec![Product {
@@ -23,7 +25,15 @@ fn numbers() -> Vec<PhoneNumber> {
 }
 
 fn context<'a>(products: &'a [Product], numbers: &'a [PhoneNumber]) -> Context<'a> {
-    Context { products, numbers, allows: Needs::Staff, flow: None, has_files: false }
+    Context {
+        products,
+        numbers,
+        allows: Needs::Managing,
+        flow: None,
+        room: None,
+        has_files: false,
+        markup: false,
+    }
 }
 
 fn parsed(text: &str) -> Intent {
@@ -73,6 +83,12 @@ fn described(intent: &Intent) -> String {
         Intent::Flow(wish) => format!("{wish:?}"),
         Intent::News(wish) => format!("{wish:?}"),
         Intent::NoCase(typed) => format!("no case {typed}"),
+        Intent::Ask => "ask".to_owned(),
+        Intent::InPrivate(held) => format!("in private {held}"),
+        Intent::Kept(kept) => format!("kept {kept}"),
+        Intent::Server(wish) => format!("{wish:?}"),
+        Intent::InRoom { case, text } => format!("in the room of {case}: {text}"),
+        Intent::Correct { of, text } => format!("correct {of}: {text:?}"),
     }
 }
 
@@ -177,6 +193,66 @@ fn text_is_understood() {
         ("7", "question 7"),
     ] {
         assert_eq!(described(&parsed(text)), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn code_and_quotes_are_no_commands_where_they_are_marked() {
+    let (products, numbers) = (products(), numbers());
+    let context = Context { markup: true, ..context(&products, &numbers) };
+    let open = |text: &str| {
+        let text = Some(text.to_owned());
+        format!("{:?}", CaseWish::Open(crate::chat::wish::NewCase { text, ..Default::default() }))
+    };
+    for (text, expected) in [
+        ("my cases", "List { before: None }"),
+        ("> my cases", "question my cases"),
+        ("> close case 42\nmy cases", "List { before: None }"),
+        ("my cases\n> close case 42", "List { before: None }"),
+        ("```\n/close 42\n```", "question /close 42"),
+        ("```\nmy cases\n```\nthanks!", "thanks"),
+        ("`my cases`", "question my cases"),
+        ("`/help`", "question /help"),
+        ("what does `CASE-000042` mean", "question what does CASE-000042 mean"),
+        ("> CASE-000042 is open\nhow is case 43", "Show(CaseNumber(43))"),
+        ("how is case 43\n```\nCASE-000042\n```", "Show(CaseNumber(43))"),
+        (
+            "> see CTX120355\nI did all that and it fails",
+            "question see CTX120355\nI did all that and it fails",
+        ),
+        ("> see CTX120355", "article CTX120355"),
+        ("is CTX120355 about `CTX130993`?", "article CTX120355"),
+        ("`thanks`, but how", "question thanks, but how"),
+        ("`foo` agent", "question foo agent"),
+        ("```rust\nlet x = 1;\n```\nwhy does it fail", "question let x = 1;\n\nwhy does it fail"),
+        ("open a case: it says\n```\n0x80\n```", &open("it says\n```\n0x80\n```")),
+        ("> hello\n/article CTX120355", "article CTX120355"),
+        ("> hello\n?", "help"),
+        ("> ", "question >"),
+        ("``` ```", "nothing"),
+        ("> ok\n> ok", "question ok\nok"),
+    ] {
+        assert_eq!(described(&parse(&Input::Text(text.to_owned()), &context)), expected, "{text:?}");
+    }
+    // Where nothing is marked, the same characters are nothing special.
+    assert_eq!(described(&parsed("> my cases")), "question > my cases");
+    let overheard = Input::Overheard("```\nthanks\n```".to_owned());
+    assert_eq!(described(&parse(&overheard, &context)), "nothing");
+}
+
+#[test]
+fn a_flow_is_steered_by_own_words_and_given_all_that_was_written() {
+    let place =
+        Place { platform: Platform::Discord, conversation: "5".to_owned(), privacy: Privacy::Private };
+    let draft = Draft::OpenCase(OpenCase::about(None).unwrap());
+    let flow = Flow::begin(Ticket::new(7), place, draft, chrono::DateTime::UNIX_EPOCH);
+    let context = Context { markup: true, flow: Some(&flow), ..context(&[], &[]) };
+    for (text, expected) in [
+        ("> cancel", "Say(\"> cancel\")"),
+        ("> cancel\ncancel", "Cancel(None)"),
+        ("```\nback\n```", "Say(\"```\\nback\\n```\")"),
+    ] {
+        assert_eq!(described(&parse(&Input::Text(text.to_owned()), &context)), expected, "{text:?}");
     }
 }
 

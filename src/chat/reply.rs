@@ -33,7 +33,8 @@ impl Reply {
                 self.choices.push(choice);
             }
         }
-        self.form = next.form.or(self.form);
+        let is_second = !self.is_silent();
+        self.form = next.form.map(|form| Form { at_once: form.at_once && !is_second, ..form }).or(self.form);
         self.visibility = self.visibility.max(next.visibility);
         self
     }
@@ -80,6 +81,39 @@ pub enum ReplyBlock {
     Timeline(Vec<TimelineEntry>),
     /// A file that the desk made, to be shown or saved.
     File(Document),
+    /// Lists of a server's channels or roles to pick from.
+    Pickers(Vec<Picker>),
+}
+
+/// A list of a server's channels or roles, to pick some of them. What was picked comes back as a form with this id and one field,
+/// [`PICKED`], that holds their numbers, separated by commas.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picker {
+    /// What picking means.
+    pub id: ChoiceId,
+    /// What is picked.
+    pub label: String,
+    /// Of what.
+    pub kind: PickerKind,
+    /// The numbers of those that are picked now.
+    pub chosen: Vec<u64>,
+    /// The most that can be picked, from 1 to 25.
+    pub most: u8,
+}
+
+/// The field in which the numbers of what was picked come back.
+pub const PICKED: &str = "picked";
+
+/// What is picked from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PickerKind {
+    /// Channels that people write in.
+    TextChannels,
+    /// Channels of forum posts.
+    ForumChannels,
+    /// Roles.
+    Roles,
 }
 
 /// A form: what the person is to fill in.
@@ -89,6 +123,9 @@ pub struct Form {
     pub id: ChoiceId,
     /// What stands above it.
     pub title: String,
+    /// Whether it is all that the reply is about, so that a door with forms may show it at once.
+    #[serde(default)]
+    pub at_once: bool,
     /// The fields, in order. A door may hand in some of them; what is missing is asked for again.
     pub fields: Vec<Field>,
 }

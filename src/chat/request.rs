@@ -20,6 +20,20 @@ pub struct Request {
     pub files: Vec<Upload>,
     /// The platform's own id of this turn, where it has one: the same turn handed in twice is carried out once.
     pub id: Option<String>,
+    /// What the platform says of whoever speaks, where it says anything.
+    #[serde(skip)]
+    pub member: Option<Member>,
+}
+
+/// What a platform says of somebody who speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Member {
+    /// What they are called there.
+    pub name: Option<String>,
+    /// Whether they manage the server that the place belongs to.
+    pub manages: bool,
+    /// The roles that they have on that server.
+    pub roles: Vec<u64>,
 }
 
 /// What somebody did.
@@ -28,6 +42,17 @@ pub struct Request {
 pub enum Input {
     /// Typed something; any text is safe.
     Text(String),
+    /// Typed something where others talk as well, and not to the desk: only what it can help with is answered. It does not travel.
+    #[serde(skip)]
+    Overheard(String),
+    /// Changed what they had typed, or took it back. It does not travel.
+    #[serde(skip)]
+    Corrected {
+        /// The id of the turn in which they typed it.
+        of: String,
+        /// What it says now; none where it was taken back.
+        text: Option<String>,
+    },
     /// Pressed a button or chose from a list.
     Press(ChoiceId),
     /// Filled in a form, in part or wholly.
@@ -46,6 +71,6 @@ impl Request {
     /// A turn without files.
     #[must_use]
     pub fn new(who: Identity, place: Place, input: Input) -> Self {
-        Self { who, place, input, files: Vec::new(), id: None }
+        Self { who, place, input, files: Vec::new(), id: None, member: None }
     }
 }

@@ -1,7 +1,7 @@
 //! What people and staff want of cases, flows and news: the same whether it was typed, pressed or chosen from a menu.
 
 use crate::domain::case::{CaseNumber, Priority, QueueId, Score, Subject, Tag};
-use crate::domain::{JobKey, Notify};
+use crate::domain::{Identity, JobKey, Notify};
 
 use super::Ticket;
 use super::flow::{Pick, WritingKind};
@@ -10,14 +10,7 @@ use super::flow::{Pick, WritingKind};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseWish {
     /// Open one.
-    Open {
-        /// What is the matter, where they said so.
-        text: Option<String>,
-        /// The answer that did not help, where it began with one.
-        answer: Option<Ticket>,
-        /// The case that was closed too long ago to go on with.
-        follows: Option<CaseNumber>,
-    },
+    Open(NewCase),
     /// List their own, those before this one; for staff not the queue, but their own, too.
     List {
         /// Those before this one.
@@ -47,6 +40,21 @@ pub enum CaseWish {
     Rate(CaseNumber, Option<Score>),
     /// Take the transcript.
     Transcript(CaseNumber, Format),
+}
+
+/// What is said of a case together with the wish to open it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewCase {
+    /// What is the matter, where they said so.
+    pub text: Option<String>,
+    /// The answer that did not help, where it began with one.
+    pub answer: Option<Ticket>,
+    /// The case that was closed too long ago to go on with.
+    pub follows: Option<CaseNumber>,
+    /// The product, by its id or name.
+    pub product: Option<String>,
+    /// The queue.
+    pub queue: Option<QueueId>,
 }
 
 /// How a transcript is written.
@@ -90,6 +98,15 @@ pub enum StaffWish {
     Mine,
     /// Do something to a case.
     Do(CaseNumber, StaffVerb),
+    /// Open a case on somebody's behalf.
+    OpenFor {
+        /// Whose it is to be; none where that is no person.
+        who: Option<Identity>,
+        /// What the platform calls them.
+        called: Option<String>,
+        /// What is the matter; to be asked where it is not said.
+        text: Option<String>,
+    },
     /// What was given up after many tries.
     DeadLetters,
     /// Have it tried again.

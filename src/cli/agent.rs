@@ -51,7 +51,7 @@ async fn list(loaded: &Loaded, json: bool) -> Result<ExitCode, Failure> {
         output::print("Nobody works on cases yet. Add somebody with `guidepost agent add EMAIL`.")?;
     } else {
         for agent in &agents {
-            output::print(&described(agent))?;
+            output::print(&format!("{}{}", described(agent), by_role(agent)))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -59,13 +59,18 @@ async fn list(loaded: &Loaded, json: bool) -> Result<ExitCode, Failure> {
 
 async fn remove(loaded: &Loaded, who: &str) -> Result<ExitCode, Failure> {
     let operation = Operation::RemoveAgent { who: who.to_owned() };
-    let Outcome::Agent(agent) = perform_there_or_here(loaded, operation).await? else {
+    let Outcome::AgentRemoved(removed) = perform_there_or_here(loaded, operation).await? else {
         return Err(unexpected());
     };
     output::print(&format!(
         "{} is no agent any more. What they wrote stays, and cases that they have stay theirs until somebody takes them.",
-        described(&agent)
+        described(&removed.person)
     ))?;
+    if let Some(server) = removed.role_on {
+        output::say(&format!(
+            "A role on server {server} made them one, and will again when they next speak there: take the role from them on Discord, too."
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -83,6 +88,11 @@ fn known_by(who: &str) -> Result<NewStaff, Failure> {
         }
         None => MailAddress::parse(who).map(NewStaff::Mail).map_err(|error| wrong(error.to_string())),
     }
+}
+
+/// What made somebody an agent, where it was not the operator.
+pub fn by_role(person: &Person) -> String {
+    person.role_on.map(|server| format!(", by a role on server {server}")).unwrap_or_default()
 }
 
 /// A person in one line: number, name, and how they are known.

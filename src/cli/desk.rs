@@ -4,12 +4,12 @@ use std::io;
 use std::sync::Arc;
 
 use tokio::signal;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::app::{self, App, kept};
 use crate::clock::{self, Clock};
 use crate::config::Loaded;
-use crate::jobs;
+use crate::jobs::{self, Closed};
 use crate::platforms::console::Line;
 use crate::platforms::news::News;
 use crate::platforms::socket::{self, Inside, Uploads};
@@ -72,12 +72,12 @@ async fn open_and_work(
         say(&format!("Changed articles are only seen after a restart: {error}."));
     }
     let running = Running { process: std::process::id(), since: clock::now(), doors };
-    let jobs = app::jobs(settings, &kept);
+    let jobs = app::jobs(settings, &kept, Box::new(Closed("Discord")));
     agenda::ensure_timers(&kept.store, clock::now()).await?;
     let news = News { desk: app.desk(), commits: kept.store.watch(), clock: Clock::System };
     let people = People::new(kept.store.clone());
     let inside = Inside {
-        keeper: Arc::new(kept::keeper(loaded, kept, Some(running))),
+        keeper: Arc::new(kept::keeper(loaded, kept, Some(watch::channel(running).1))),
         news: news.clone(),
         clock: Clock::System,
         uploads: Uploads::of(&settings.cases),

@@ -10,7 +10,7 @@ use crate::domain::{Notify, Person, StaffRole};
 use crate::services::keeping::{Operation, Outcome};
 use crate::services::privacy::{Erased, Export, PersonSeen};
 
-use super::agent::described;
+use super::agent::{by_role, described};
 use super::args::PersonCommand;
 use super::ask_desk::{many, perform_there_or_here, unexpected};
 use super::output::{self, Failure};
@@ -39,7 +39,7 @@ fn show(PersonSeen { person, cases, active }: &PersonSeen) -> io::Result<()> {
     let day = |time: chrono::DateTime<chrono::Utc>| time.format("%Y-%m-%d %H:%M UTC").to_string();
     output::print(&format!("known since  {}", day(person.since)))?;
     if let Some(role) = person.staff {
-        output::print(&format!("works here   as {}", role_in_words(role)))?;
+        output::print(&format!("works here   as {}{}", role_in_words(role), by_role(person)))?;
     }
     match person.erased {
         Some(at) => output::print(&format!("erased       {}", day(at)))?,

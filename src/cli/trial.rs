@@ -77,7 +77,9 @@ async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Fail
             | Outcome::Exported(_)
             | Outcome::Erased(_)
             | Outcome::Agent(_)
+            | Outcome::AgentRemoved(_)
             | Outcome::Agents(_)
+            | Outcome::Servers(_)
             | Outcome::Mended => return Err(unexpected()),
         }
     }

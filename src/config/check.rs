@@ -5,6 +5,7 @@ use std::str::FromStr;
 use chrono_tz::Tz;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+use url::Url;
 
 use crate::domain::case::QueueId;
 
@@ -29,6 +30,10 @@ enum Rule {
     Names,
     /// Ends of file names in lower case, without the dot.
     Extensions,
+    /// Nothing, or the address of a server that is spoken to over HTTP.
+    Address,
+    /// Numbers of servers on Discord.
+    Servers,
 }
 
 const RULES: &[(&str, Rule)] = &[
@@ -54,6 +59,8 @@ const RULES: &[(&str, Rule)] = &[
     ("cases.warn_before_h", Rule::Range(1, 8760)),
     ("cases.settle_after_h", Rule::Range(1, 8760)),
     ("cases.reopen_within_h", Rule::Range(0, 8760)),
+    ("discord.api_base", Rule::Address),
+    ("discord.guilds", Rule::Servers),
     ("log.level", Rule::LogFilter),
     ("import.max_page_mb", Rule::Range(1, 100)),
     ("import.retries", Rule::Range(0, 10)),
@@ -101,6 +108,8 @@ impl Rule {
                 };
                 ends.iter().all(is_end)
             }
+            (Self::Address, Value::Text(text)) => text.is_empty() || is_address(text),
+            (Self::Servers, Value::List(numbers)) => numbers.iter().all(|number| is_server(number)),
             (
                 Self::Range(..)
                 | Self::ZeroOr(..)
@@ -109,7 +118,9 @@ impl Rule {
                 | Self::LogFilter
                 | Self::TimeZone
                 | Self::Names
-                | Self::Extensions,
+                | Self::Extensions
+                | Self::Address
+                | Self::Servers,
                 _,
             ) => false,
         }
@@ -123,6 +134,13 @@ impl Rule {
             Self::OneOf(words) => words.join(" or "),
             Self::Names => "at least one name, each in lower case with single hyphens".to_owned(),
             Self::Extensions => "ends of file names in lower case without the dot, such as png".to_owned(),
+            Self::Address => {
+                "empty, or an http or https address without name and password, such as http://127.0.0.1:8080"
+                    .to_owned()
+            }
+            Self::Servers => {
+                "a list of servers by their numbers, such as [\"81384788765712384\"]".to_owned()
+            }
             Self::TimeZone => "the name of a time zone, such as Europe/Berlin".to_owned(),
             Self::LogFilter => {
                 "error, warn, info, debug, trace, off or a filter without spaces, such as warn,guidepost=debug"
@@ -138,6 +156,20 @@ fn is_log_filter(text: &str) -> bool {
     let is_level = |part: &str| !part.is_empty() && LevelFilter::from_str(part).is_ok();
     let is_part = |part: &str| part == part.trim() && (part.contains(['=', '[']) || is_level(part));
     text.split(',').all(is_part) && EnvFilter::from_str(text).is_ok()
+}
+
+/// Paths are added to it, so it has neither query nor fragment. The parser alone would correct much that nobody means.
+fn is_address(text: &str) -> bool {
+    let is_spelt_out = text.starts_with("http://") || text.starts_with("https://");
+    let Ok(url) = Url::parse(text) else { return false };
+    let is_plain = url.query().is_none() && url.fragment().is_none() && !text.contains(char::is_whitespace);
+    let is_anonymous = url.username().is_empty() && url.password().is_none();
+    is_spelt_out && is_plain && is_anonymous
+}
+
+/// Discord gives no number 0.
+fn is_server(number: &str) -> bool {
+    number.bytes().all(|b| b.is_ascii_digit()) && number.parse::<u64>().is_ok_and(|number| number > 0)
 }
 
 /// The names of all settings that have a rule; a test compares them with `config.toml`.

@@ -2,6 +2,7 @@
 //!
 //! A setting that may hold a password, as the URL of a store does, is a [`Secret`](super::Secret) here.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -30,6 +31,7 @@ pub struct Settings {
     pub files: Files,
     pub mail: Mail,
     pub cases: Cases,
+    pub discord: Discord,
     pub log: Log,
     pub import: Import,
     pub console: Console,
@@ -161,6 +163,18 @@ impl Cases {
     }
 }
 
+/// Discord.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Discord {
+    /// Where its API is; none for Discord itself.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub api_base: Option<String>,
+    /// The servers that are served; empty for all. Only on these do roles make somebody staff.
+    #[serde(deserialize_with = "numbers")]
+    pub guilds: BTreeSet<u64>,
+}
+
 /// The log.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -219,6 +233,12 @@ fn none_if_empty<'de, D: Deserializer<'de>, T: DeserializeOwned>(value: D) -> Re
 
 fn time_zone<'de, D: Deserializer<'de>>(value: D) -> Result<Tz, D::Error> {
     String::deserialize(value)?.parse().map_err(de::Error::custom)
+}
+
+/// Numbers as texts: those of Discord's may be larger than TOML's.
+fn numbers<'de, D: Deserializer<'de>>(value: D) -> Result<BTreeSet<u64>, D::Error> {
+    let texts = Vec::<String>::deserialize(value)?;
+    texts.iter().map(|text| text.parse().map_err(de::Error::custom)).collect()
 }
 
 fn none_if_zero<'de, D: Deserializer<'de>>(value: D) -> Result<Option<usize>, D::Error> {

@@ -22,6 +22,12 @@ impl Actor {
         Self { person: person.id, staff: person.staff.filter(|_| person.erased.is_none()) }
     }
 
+    /// Somebody who looks as a customer, whatever else they may do.
+    #[must_use]
+    pub fn as_customer(person: &Person) -> Self {
+        Self { person: person.id, staff: None }
+    }
+
     /// Who it is.
     #[must_use]
     pub fn person(&self) -> PersonId {

@@ -15,6 +15,21 @@ use super::{MailAddress, PersonId};
 pub enum Effect {
     /// A mail to one person.
     Mail(Mail),
+    /// Something on Discord.
+    Discord(Post),
+}
+
+/// What the desk does on Discord by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Post {
+    /// Brings what is seen of a case there up to an event of its timeline: its thread, else a direct message to whom it concerns.
+    Case {
+        /// The case.
+        case: CaseNumber,
+        /// The event.
+        event: u32,
+    },
 }
 
 /// Every mail that the desk sends.

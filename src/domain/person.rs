@@ -69,6 +69,9 @@ pub struct Person {
     /// What they are to the desk beyond somebody who asks; none for everybody else.
     #[serde(default)]
     pub staff: Option<StaffRole>,
+    /// The server on Discord a role of which made them staff; none where the operator did.
+    #[serde(default)]
+    pub role_on: Option<u64>,
     /// How they want to hear of news.
     #[serde(default)]
     pub notify: Notify,
@@ -89,10 +92,24 @@ impl Person {
             identities: Vec::new(),
             mail: None,
             staff: None,
+            role_on: None,
             notify: Notify::default(),
             since,
             erased: None,
         }
+    }
+
+    /// The same person after a turn on a server where they have, or don't have, a role of its staff. Only a role takes back what a role
+    /// gave; staff whom the operator added stay so.
+    #[must_use]
+    pub fn after_role(&self, server: u64, has_role: bool) -> Self {
+        let (staff, role_on) = match (self.staff, self.role_on) {
+            _ if self.erased.is_some() => (self.staff, self.role_on),
+            (None, _) if has_role => (Some(StaffRole::Agent), Some(server)),
+            (_, Some(on)) if on == server && !has_role => (None, None),
+            (staff, on) => (staff, on),
+        };
+        Self { staff, role_on, ..self.clone() }
     }
 
     /// What other people read in place of their number: their name, else what a platform calls them.
@@ -150,5 +167,30 @@ mod tests {
             assert_eq!(PersonId::parse(text), expected.map(PersonId), "{text}");
         }
         assert_eq!(PersonId(17).to_string(), "P-000017");
+    }
+
+    #[test]
+    fn a_role_makes_an_agent_for_as_long_as_somebody_has_it() {
+        let nobody = Person::new(PersonId(1), DateTime::UNIX_EPOCH);
+        let by = |staff, role_on| Person { staff: Some(staff), role_on, ..nobody.clone() };
+        let (agent, lead) = (by(StaffRole::Agent, None), by(StaffRole::Lead, None));
+        let (here, there) = (by(StaffRole::Agent, Some(7)), by(StaffRole::Agent, Some(8)));
+        let erased = |person: &Person| Person { erased: Some(DateTime::UNIX_EPOCH), ..person.clone() };
+        let gone = erased(&nobody);
+        for (was, has_role, is) in [
+            (&nobody, true, &here),
+            (&nobody, false, &nobody),
+            (&here, true, &here),
+            (&here, false, &nobody),
+            (&there, true, &there),
+            (&there, false, &there),
+            (&agent, true, &agent),
+            (&agent, false, &agent),
+            (&lead, true, &lead),
+            (&lead, false, &lead),
+            (&gone, true, &gone),
+        ] {
+            assert_eq!(was.after_role(7, has_role), *is, "{was:?} {has_role}");
+        }
     }
 }

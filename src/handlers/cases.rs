@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::chat::Reply;
 use crate::chat::wish::Format;
 use crate::domain::PersonId;
-use crate::domain::case::{By, Case, CaseNumber, Event, Priority, Rating, Score, Verb, What};
+use crate::domain::case::{By, Case, CaseNumber, Event, NoText, Priority, Rating, Score, Verb, What};
 use crate::replies::case_search::{self, Hit};
 use crate::replies::cases::{self, View};
 use crate::services::cases::{Ask, CaseError, FileRefused, Seen};
@@ -186,7 +186,8 @@ impl Desk {
             CaseError::UnknownQueue(queue) => {
                 cases::unknown_queue(locale, queue.as_str(), self.kept()?.cases.queues())
             }
-            CaseError::Text(_) => cases::nothing_said(locale),
+            CaseError::Text(NoText::Empty) => cases::nothing_said(locale),
+            CaseError::Text(NoText::TooLong { length, most }) => cases::too_long(locale, length, most),
             CaseError::File(why) => match why {
                 FileRefused::TooLarge { name, size, most } => {
                     cases::file_too_large(locale, &name, size, most)

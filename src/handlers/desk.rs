@@ -1,5 +1,6 @@
 //! What the handlers work with: the services, the lists and the settings that answering needs.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -10,6 +11,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::chat::{Reply, Ticket};
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::domain::case::QueueId;
 use crate::domain::{Identity, PhoneNumber, Place, Product, ProductId, Reference};
 use crate::replies::{Locale, fault, talk};
 use crate::search::{SearchError, Suggestion};
@@ -37,6 +39,8 @@ pub struct Desk {
     pub(super) results: usize,
     /// The zone of the times within sentences.
     pub(super) zone: Tz,
+    /// The servers on Discord that the operator named: only there do roles make somebody staff.
+    pub(super) trusted: BTreeSet<u64>,
     name: String,
     products: RwLock<Arc<[Product]>>,
     phone_numbers: RwLock<Arc<[PhoneNumber]>>,
@@ -95,6 +99,7 @@ impl Desk {
             product: settings.desk.product.clone(),
             results: settings.search.results,
             zone: settings.desk.time_zone,
+            trusted: settings.discord.guilds.clone(),
             name: settings.desk.name.clone(),
             products: RwLock::new(products.into()),
             phone_numbers: RwLock::new(phone_numbers.into()),
@@ -139,7 +144,8 @@ impl Desk {
     /// Waits until the turns before at this place are over.
     pub(super) async fn in_order(&self, who: &Identity, place: &Place) -> MutexGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
-        (who, place).hash(&mut hasher);
+        // A press and a message in one channel differ in who reads along, and are of one conversation.
+        (who, place.platform, &place.conversation).hash(&mut hasher);
         let at = (hasher.finish() % self.turns.len() as u64) as usize;
         // There are as many as the remainder can be, so the first is never taken for another.
         match self.turns.get(at).or(self.turns.first()) {
@@ -172,6 +178,12 @@ impl Desk {
 
     pub(super) fn has_products(&self) -> bool {
         !self.products().is_empty()
+    }
+
+    /// The queues of cases; none where nothing is kept.
+    #[must_use]
+    pub fn queues(&self) -> &[QueueId] {
+        self.kept.as_ref().map(|kept| kept.cases.queues()).unwrap_or_default()
     }
 
     /// Articles to offer while somebody types.

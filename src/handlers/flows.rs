@@ -1,6 +1,6 @@
 //! Flows: takes what a step is given, asks for the next thing, and has done what a flow is for once nothing is missing.
 
-use crate::chat::flow::{Draft, Flow, FlowState, Given, NotTaken, Step, WritingKind};
+use crate::chat::flow::{Draft, Flow, FlowState, Given, NotTaken, Pick, Step, WritingKind};
 use crate::chat::wish::FlowWish;
 use crate::chat::{Reply, Ticket};
 use crate::replies::flows::{self, Facts};
@@ -17,7 +17,7 @@ impl Desk {
         match wish {
             FlowWish::Say(text) => self.give_here(Given::Text(text), turn).await,
             FlowWish::Files => self.give_here(Given::Files, turn).await,
-            FlowWish::Skip => self.give_here(Given::Pick(crate::chat::flow::Pick::Skip), turn).await,
+            FlowWish::Skip => self.give_here(Given::Pick(Pick::Skip), turn).await,
             FlowWish::Fill { flow, step, text } => self.give_to(flow, &step, Given::Text(text), turn).await,
             FlowWish::Pick { flow, step, pick } => self.give_to(flow, &step, Given::Pick(pick), turn).await,
             FlowWish::Back(id) => match self.find_flow(id, turn).await? {
@@ -114,6 +114,9 @@ impl Desk {
     }
 
     async fn give(&self, mut flow: Flow, given: Given, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
+        // An empty field of a form leaves out what may be left out.
+        let is_left_out = given == Given::Text(String::new()) && flow.step() == Step::Text { optional: true };
+        let given = if is_left_out { Given::Pick(Pick::Skip) } else { given };
         match flow.give(&given, &self.products()) {
             Ok(()) | Err(NotTaken::NoAnswer) => self.go_on(flow, turn).await,
             Err(why) => {

@@ -1,26 +1,38 @@
 //! Routes what people ask for: one exhaustive match, each arm one service call and one reply.
 
 mod articles;
+mod behalf;
 mod cases;
+mod complete;
 mod desk;
 mod fault;
 mod flows;
+mod hearing;
 mod news;
 mod opening;
+mod overheard;
 mod phone;
+mod private;
 mod products;
 mod questions;
+mod room;
+mod rooms;
+mod servers;
 mod staff;
 mod turn;
 mod understand;
 mod votes;
 mod writing;
 
+pub use complete::Completion;
 pub use desk::{Desk, Kept, Random};
 pub use fault::Fault;
+pub use hearing::Hears;
+pub use rooms::{Entry, Letter, RoomView};
 use turn::Turn;
 
-use crate::chat::{Intent, Reply, Request};
+use crate::chat::{Input, Intent, Reply, Request, is_private};
+use crate::domain::Privacy;
 use crate::replies::{help, talk};
 use crate::services::conversations::Saved;
 
@@ -39,14 +51,32 @@ impl Desk {
 
     async fn turn(&self, request: &Request) -> Result<Reply, Fault> {
         let _in_order = self.in_order(&request.who, &request.place).await;
+        if !self.heeds(request).await? {
+            return Ok(Reply::default());
+        }
+        let server = self.server_of(request).await?;
         let once = request.id.clone().unwrap_or_else(|| format!("{:016x}", self.random()));
         for _ in 0..TRIES {
-            let mut turn = self.begin(request, &once).await?;
+            let mut turn = self.begin(request, server.as_ref(), &once).await?;
             let intent = self.understand(request, &turn);
+            let held = if let Intent::InPrivate(held) = intent { self.held(held, &turn) } else { None };
+            let intent = held.unwrap_or(intent);
             let is_flow = matches!(intent, Intent::Flow(_));
             let active = turn.talk.active().map(|flow| flow.id);
-            let mut reply = Box::pin(self.route(intent, &mut turn)).await?;
-            if !is_flow && active.is_some() && turn.talk.active().map(|flow| flow.id) == active {
+            let is_public = request.place.privacy == Privacy::Public;
+            let mut reply = match &request.input {
+                Input::Text(text) | Input::Overheard(text) if is_public && is_private(&intent) => {
+                    self.hold(text, &mut turn)
+                }
+                Input::Text(_)
+                | Input::Overheard(_)
+                | Input::Corrected { .. }
+                | Input::Press(_)
+                | Input::Form { .. }
+                | Input::Command(_) => Box::pin(self.route(intent, &mut turn)).await?,
+            };
+            if !is_flow && !is_public && active.is_some() && turn.talk.active().map(|flow| flow.id) == active
+            {
                 reply = self.remind(reply, &turn).await?;
             }
             match self.end(&mut turn).await? {
@@ -79,11 +109,18 @@ impl Desk {
             Intent::Staff(wish) => self.staff(wish, turn).await,
             Intent::Flow(wish) => Box::pin(self.flow(wish, turn)).await,
             Intent::News(wish) => self.news_wish(wish, turn).await,
+            Intent::Ask => Ok(talk::ask(locale)),
+            // What was held is understood before; here nothing was.
+            Intent::InPrivate(_) => Ok(talk::not_yours(locale)),
+            Intent::Kept(id) => self.kept_answer(id, turn).await,
+            Intent::Server(wish) => self.server(wish, turn).await,
+            Intent::InRoom { case, text } => self.in_room(case, &text, turn).await,
+            Intent::Correct { of, text } => self.correct(&of, text.as_deref(), turn).await,
             Intent::NoCase(typed) => self.no_case(&typed, turn).await,
-            Intent::Help => Ok(help::help(locale, self.has_products(), turn.allows())),
+            Intent::Help => Ok(help::help(locale, self.has_products(), turn.allows(), turn.place.platform)),
             Intent::Rephrase => Ok(help::rephrase(locale, self.has_products())),
             Intent::SmallTalk(talk) => Ok(talk::small_talk(locale, talk)),
-            Intent::Incomplete(spec) => Ok(help::incomplete(locale, spec)),
+            Intent::Incomplete(spec) => Ok(help::incomplete(locale, spec, turn.place.platform)),
             Intent::UnknownCommand { typed } => Ok(help::unknown_command(locale, &typed, turn.allows())),
             Intent::UnknownChoice => Ok(help::unknown_choice(locale)),
         }

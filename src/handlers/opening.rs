@@ -1,15 +1,13 @@
 //! Opening a case: what may settle it first, then the case with all that was tried.
 
 use crate::chat::flow::{Draft, Flow, Found, OpenCase, Outcome, ProductAnswer, SimilarAnswer};
-use crate::chat::wish::CaseWish;
+use crate::chat::wish::{CaseWish, NewCase};
 use crate::chat::{Reply, Ticket};
-use crate::domain::case::{
-    CaseNumber, MOST_TEXT, NoText, QueueId, Text, Tried, TriedQuestion, Verb, Written,
-};
+use crate::domain::case::{NoText, QueueId, Text, Tried, TriedQuestion, Verb, Written};
 use crate::domain::{ArticleId, Product};
-use crate::replies::cases;
+use crate::replies::{cases, staff};
 use crate::services::answers::Question;
-use crate::services::cases::{Ask, Draft as CaseDraft, Opened};
+use crate::services::cases::{Ask, Draft as CaseDraft, OnBehalf, Opened};
 use crate::services::conversations::{Answered, Source, Vote};
 
 use super::{Desk, Fault, Turn};
@@ -20,18 +18,19 @@ const OFFERED: usize = 2;
 const LOOKED_AT: usize = 6;
 
 impl Desk {
-    pub(super) async fn open_case(
-        &self,
-        text: Option<String>,
-        answer: Option<Ticket>,
-        follows: Option<CaseNumber>,
-        turn: &mut Turn<'_>,
-    ) -> Result<Reply, Fault> {
-        if let (None, None, None, Some(flow)) = (&text, answer, follows, turn.talk.active().cloned())
+    pub(super) async fn open_case(&self, wish: NewCase, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
+        if wish == NewCase::default()
+            && let Some(flow) = turn.talk.active().cloned()
             && matches!(&flow.draft, Draft::OpenCase(draft) if draft.description.is_none())
         {
             // Said twice, it is meant once.
             return self.go_on(flow, turn).await;
+        }
+        let NewCase { text, answer, follows, product, queue } = wish;
+        if let Some(queue) = &queue
+            && !self.kept()?.cases.queues().contains(queue)
+        {
+            return Ok(cases::unknown_queue(self.locale, queue.as_str(), self.kept()?.cases.queues()));
         }
         let text = match (text, answer) {
             (Some(text), _) => Some(text),
@@ -41,22 +40,37 @@ impl Desk {
             }
             (None, None) => None,
         };
-        let mut draft = match OpenCase::about(text.as_deref()) {
+        let mut draft = match self.draft_about(text.as_deref()) {
             Ok(draft) => draft,
-            Err(NoText::Empty) => OpenCase::default(),
-            Err(NoText::TooLong { length, .. }) => {
-                return Ok(cases::too_long(self.locale, length, MOST_TEXT));
-            }
+            Err(error) => return self.refused(error.into(), turn),
         };
-        draft.has_products = self.has_products();
         draft.follows = follows;
+        draft.queue = queue;
         let described = draft.description.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
         let memory = &turn.talk.conversation.memory;
-        let known = Product::named_in(&self.products(), &described).map(|product| product.id.clone());
-        if let Some(product) = known.or_else(|| self.product_for(&described, memory)) {
+        let products = self.products();
+        let known = match &product {
+            // One that is not on the list is asked for again, so that nothing that was said is lost.
+            Some(name) => Product::find(&products, name).map(|product| product.id.clone()),
+            None => Product::named_in(&products, &described)
+                .map(|product| product.id.clone())
+                .or_else(|| self.product_for(&described, memory)),
+        };
+        if let Some(product) = known {
             draft.product = ProductAnswer::Is(product);
         }
         self.begin_flow(Draft::OpenCase(draft), turn).await
+    }
+
+    /// A case to open about this text; no text is a case about which nothing was said yet.
+    pub(super) fn draft_about(&self, text: Option<&str>) -> Result<OpenCase, NoText> {
+        let mut draft = match OpenCase::about(text) {
+            Ok(draft) => draft,
+            Err(NoText::Empty) => OpenCase::default(),
+            Err(error @ NoText::TooLong { .. }) => return Err(error),
+        };
+        draft.has_products = self.has_products();
+        Ok(draft)
     }
 
     /// Looks, once for each description, for articles and for a case that settle it.
@@ -74,10 +88,17 @@ impl Desk {
         {
             draft.product = ProductAnswer::Is(product.id.clone());
         }
+        if draft.on_behalf.is_some() {
+            // Staff who open a case have looked already.
+            draft.found = Some(Found::default());
+            return Ok(draft);
+        }
         let (articles, confident) = self.articles_about(&draft, &text, turn).await?;
         let person = turn.talk.person();
         let similar = self.kept()?.cases.similar(person, text.as_str()).await?;
         if !articles.is_empty() {
+            // Of an earlier description of the same flow there may be one already.
+            self.kept()?.conversations.fetch_answer(&mut turn.talk, id).await?;
             turn.talk.put_answer(Answered {
                 id,
                 person,
@@ -162,10 +183,18 @@ impl Desk {
         }
         let Some(description) = draft.description else { return self.prompt(&flow, turn).await };
         let (kept, actor) = (self.kept()?, turn.actor()?);
+        let on_behalf = match (draft.on_behalf, actor.staff()) {
+            (Some(of), Some(by)) => Some(OnBehalf { of, by }),
+            (Some(_), None) => {
+                turn.cancel(flow);
+                return Ok(cases::only_staff(self.locale));
+            }
+            (None, _) => None,
+        };
         let once = format!("flow-{}", flow.id);
         let same = draft.found.as_ref().and_then(|found| found.similar);
         if let (SimilarAnswer::Same, Some(number)) = (draft.similar, same) {
-            let written = Written { text: Some(description), files: Vec::new() };
+            let written = Written::new(Some(description));
             let ask = Ask { once: Some(once), ..Ask::from(Verb::Reply(written)) };
             return match kept.cases.act(&actor, number, &ask, turn.now).await {
                 Ok(acted) => {
@@ -183,7 +212,7 @@ impl Desk {
             let products = self.products();
             products.iter().find(|known| known.id == *id).and_then(|known| QueueId::parse(&known.queue).ok())
         });
-        let tried = self.tried(turn).await?;
+        let tried = if on_behalf.is_some() { Tried::default() } else { self.tried(turn).await? };
         let wanted = CaseDraft {
             subject: None,
             description,
@@ -194,6 +223,7 @@ impl Desk {
             tried,
             files: Vec::new(),
             links: draft.follows.into_iter().collect(),
+            on_behalf,
         };
         match kept.cases.open(&actor, &wanted, &once, turn.now).await {
             Ok(opened) => {
@@ -202,6 +232,9 @@ impl Desk {
                 turn.talk.conversation.memory.case = Some(number);
                 let has_mail = turn.who.as_ref().is_some_and(|person| person.mail.is_some());
                 Ok(match &opened {
+                    Opened::New(case) if on_behalf.is_some() => {
+                        staff::opened_for(self.locale, case, &self.names(case, &[]).await?)
+                    }
                     Opened::New(case) => cases::opened(self.locale, case, &wanted.tried, has_mail),
                     Opened::Already(case) => cases::already_open(self.locale, case),
                 })
@@ -230,7 +263,7 @@ impl Desk {
 
     pub(super) async fn case_wish(&self, wish: CaseWish, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
         match wish {
-            CaseWish::Open { text, answer, follows } => self.open_case(text, answer, follows, turn).await,
+            CaseWish::Open(wish) => self.open_case(wish, turn).await,
             CaseWish::List { before } => self.own_cases(before, turn).await,
             CaseWish::Find { query } => self.find_cases(&query, turn).await,
             CaseWish::Show(number) => self.show_case(number, turn).await,

@@ -28,6 +28,14 @@ impl Desk {
         self.show(Asked { text, product, at: 0, seen: 0, answer: self.new_answer() }, cut, turn).await
     }
 
+    /// Whether the articles answer a question well.
+    pub(super) async fn answers_well(&self, question: &Question, memory: &Memory) -> Result<bool, Fault> {
+        let text = question.text.clone();
+        let product = self.product_for(&text, memory);
+        let asked = Asked { text, product, at: 0, seen: 0, answer: None };
+        Ok(self.ask(&asked, 0, self.results).await?.confident)
+    }
+
     pub(super) async fn next_best(&self, which: &Onward, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
         match self.resume_question(which, &turn.talk.conversation.memory, |last| last.at + 1) {
             Ok((asked, at)) => self.show(Asked { at, ..asked }, false, turn).await,

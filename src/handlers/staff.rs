@@ -21,6 +21,10 @@ impl Desk {
                 let mine = self.kept()?.cases.assigned(&who, LISTED).await?;
                 Ok(staff::mine(self.locale, &mine))
             }
+            StaffWish::OpenFor { who: Some(of), called, text } => {
+                Box::pin(self.open_for(&of, called.as_deref(), text, &who, turn)).await
+            }
+            StaffWish::OpenFor { who: None, .. } => Ok(staff::no_person(self.locale)),
             StaffWish::Do(number, verb) => self.staff_verb(number, verb, &who, turn).await,
             StaffWish::DeadLetters => {
                 let letters = agenda::dead_letters(&self.kept()?.store, LISTED).await?;
@@ -84,8 +88,8 @@ impl Desk {
                 Err(error) => return self.refused(error, turn),
             },
             StaffVerb::Unlink(other) => Verb::Unlink(other),
-            StaffVerb::Follow(name) => match self.kept()?.people.named(&name).await? {
-                Some(row) => Verb::Follow(row.record.id),
+            StaffVerb::Follow(name) => match self.follower(&name, turn).await? {
+                Some(person) => Verb::Follow(person),
                 None => return Ok(staff::unknown_person(self.locale, &name)),
             },
             StaffVerb::Unfollow(name) => match self.kept()?.people.named(&name).await? {

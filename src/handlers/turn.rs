@@ -4,9 +4,12 @@ use chrono::{DateTime, Utc};
 
 use crate::chat::commands::Needs;
 use crate::chat::flow::{Flow, FlowState, Outcome, Step};
-use crate::chat::{Request, Ticket};
+use crate::chat::{Member, Request, Ticket};
+use crate::domain::case::CaseNumber;
 use crate::domain::{Actor, ArticleId, Digest, Person, PersonId, Place, Upload};
 use crate::services::conversations::{Conversation, Saved, Talk};
+use crate::services::rooms;
+use crate::services::servers::Server;
 
 use super::{Desk, Fault};
 
@@ -18,10 +21,18 @@ pub(super) struct Turn<'a> {
     pub talk: Talk,
     /// Where it takes place.
     pub place: &'a Place,
+    /// The case whose room it is.
+    pub room: Option<CaseNumber>,
+    /// What the platform says of whoever speaks.
+    pub member: Option<&'a Member>,
+    /// The server that the place is on, where the platform says something of whoever speaks.
+    pub server: Option<&'a Server>,
     /// Files that came with it.
     pub files: &'a [Upload],
     /// How many tickets it gave out.
     tickets: u32,
+    /// What the platform calls this turn, where it has a name for it.
+    pub source: Option<&'a str>,
     /// The name of this turn: what it asks for is done once, however often it is tried.
     pub once: &'a str,
     /// What time it is.
@@ -89,17 +100,55 @@ impl Turn<'_> {
 
 impl Desk {
     /// Reads what the turn needs.
-    pub(super) async fn begin<'a>(&self, request: &'a Request, once: &'a str) -> Result<Turn<'a>, Fault> {
+    pub(super) async fn begin<'a>(
+        &self,
+        request: &'a Request,
+        server: Option<&'a Server>,
+        once: &'a str,
+    ) -> Result<Turn<'a>, Fault> {
         let now = self.clock.now();
-        let (who, talk) = match self.kept() {
+        let who = match self.kept() {
             Ok(kept) => {
-                let person = kept.people.meet(&request.who, now).await?;
-                let talk = kept.conversations.open(person.id, &request.place).await?;
-                (Some(person), talk)
+                let called = request.member.as_ref().and_then(|member| member.name.as_deref());
+                let person = kept.people.meet(&request.who, called, now).await?;
+                Some(self.by_role(person, request.member.as_ref(), server).await?)
             }
-            Err(_) => (None, Talk::unkept(Conversation::begins(PersonId(0), &request.place))),
+            Err(_) => None,
         };
-        Ok(Turn { tickets: 0, who, talk, place: &request.place, files: &request.files, once, now })
+        self.turn_of(who, request, server, once, now).await
+    }
+
+    /// The same without making anybody known: whoever was never here is nobody in particular.
+    pub(super) async fn glimpse<'a>(&self, request: &'a Request) -> Result<Turn<'a>, Fault> {
+        let now = self.clock.now();
+        let who = match self.kept() {
+            Ok(kept) => {
+                let known = kept.people.known(&request.who).await?.map(|row| row.record);
+                Some(known.unwrap_or_else(|| Person::new(PersonId(0), now)))
+            }
+            Err(_) => None,
+        };
+        self.turn_of(who, request, None, "", now).await
+    }
+
+    async fn turn_of<'a>(
+        &self,
+        who: Option<Person>,
+        request: &'a Request,
+        server: Option<&'a Server>,
+        once: &'a str,
+        now: DateTime<Utc>,
+    ) -> Result<Turn<'a>, Fault> {
+        let (talk, room) = match (self.kept(), &who) {
+            (Ok(kept), Some(person)) => (
+                kept.conversations.open(person.id, &request.place).await?,
+                rooms::case_of(&kept.store, &request.place).await?,
+            ),
+            (Ok(_) | Err(_), _) => (Talk::unkept(Conversation::begins(PersonId(0), &request.place)), None),
+        };
+        let (place, files, member) = (&request.place, request.files.as_slice(), request.member.as_ref());
+        let source = request.id.as_deref();
+        Ok(Turn { tickets: 0, who, talk, place, room, member, server, files, source, once, now })
     }
 
     /// Keeps what the turn leaves.

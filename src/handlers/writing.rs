@@ -112,7 +112,7 @@ impl Desk {
     ) -> Result<Reply, Fault> {
         let Some(number) = writing.case else { return self.prompt(&flow, turn).await };
         let words = writing.words().cloned();
-        let said = || Written { text: words.clone(), files: Vec::new() };
+        let said = || Written::new(words.clone());
         let reason = || words.as_ref().map(|text| text.as_str().to_owned());
         let verb = match writing.kind {
             WritingKind::Reply | WritingKind::Files => Verb::Reply(said()),

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Effect, Job, JobKey, Mail, Timer, Work};
+use crate::domain::{Effect, Job, JobKey, Mail, Post, Timer, Work};
 
 /// Carries out the facts of one kind. The same key may come twice: when a try failed or never ended, something of it may be there.
 /// An executor then makes the same thing again, or first looks for what was made.
@@ -44,6 +44,8 @@ pub enum Outcome {
 pub struct Executors {
     /// Sends mail.
     pub mail: Box<dyn Executor<Mail>>,
+    /// Posts on Discord.
+    pub discord: Box<dyn Executor<Post>>,
     /// Keeps the store tidy.
     pub upkeep: Box<dyn Executor<Timer>>,
 }
@@ -54,8 +56,22 @@ impl Executors {
     pub fn carry_out<'a>(&'a self, job: &'a Job, now: DateTime<Utc>) -> Doing<'a> {
         match &job.work {
             Work::Effect(Effect::Mail(mail)) => self.mail.carry_out(order(job, mail, now)),
+            Work::Effect(Effect::Discord(post)) => self.discord.carry_out(order(job, post, now)),
             Work::Timer(timer) => self.upkeep.carry_out(order(job, timer, now)),
         }
+    }
+}
+
+/// What carries out the facts of a door that is not open here: they wait until it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Closed(
+    /// Which door, as it is told.
+    pub &'static str,
+);
+
+impl<F: Sync> Executor<F> for Closed {
+    fn carry_out<'a>(&'a self, _: Order<'a, F>) -> Doing<'a> {
+        Box::pin(async { Outcome::Retry(format!("{} is not set up here", self.0)) })
     }
 }
 

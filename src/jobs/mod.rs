@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 
 use crate::store::Store;
 
-pub use executor::{Doing, Executor, Executors, Order, Outcome};
+pub use executor::{Closed, Doing, Executor, Executors, Order, Outcome};
 pub use mailing::Mailing;
 pub use run::run;
 pub use tick::{Ticked, tick};

@@ -40,7 +40,7 @@ pub fn whole(locale: Locale, article: &Article, related: &[&About]) -> Reply {
 /// When the article was last changed, and where the original is.
 fn origin(locale: Locale, about: &About) -> Option<ReplyBlock> {
     let Locale::English = locale;
-    let date = about.updated.map(|date| format!("Updated {}.", day(locale, date)));
+    let date = about.updated.map(|date| updated(locale, date));
     let link = about.url.as_ref().map(|url| Span::Link { text: url.clone(), url: url.clone() });
     let mut spans: Vec<Span> = date.into_iter().map(Span::Plain).collect();
     if let Some(link) = link {
@@ -48,6 +48,13 @@ fn origin(locale: Locale, about: &About) -> Option<ReplyBlock> {
         spans.extend([Span::Plain(before.to_owned()), link]);
     }
     (!spans.is_empty()).then_some(ReplyBlock::Paragraph(spans))
+}
+
+/// When an article was last changed.
+#[must_use]
+pub fn updated(locale: Locale, date: NaiveDate) -> String {
+    let Locale::English = locale;
+    format!("Updated {}.", day(locale, date))
 }
 
 /// Articles carry a date without a time, so no reader's zone changes it.

@@ -2,10 +2,12 @@
 //!
 //! What somebody wrote, and the files that came with it, are not in the sentence: they are shown below it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::PersonId;
-use crate::domain::case::{By, Closing, Event, Priority, Standing, Status, What, Written};
+use crate::domain::case::{By, Closing, Correction, Event, Priority, Standing, Status, What, Written};
 
 use super::Locale;
 use super::words::quoted;
@@ -29,7 +31,8 @@ pub struct Told<'e> {
 /// reader cares for has none: that the desk goes on waiting after it reminded somebody.
 #[must_use]
 pub fn told<'e>(locale: Locale, events: &'e [Event], names: Names<'_>, times: Times<'_>) -> Vec<Told<'e>> {
-    let mut teller = Teller { locale, names, times, customer: None, priority: None, status: None };
+    let said = BTreeMap::new();
+    let mut teller = Teller { locale, names, times, customer: None, priority: None, status: None, said };
     let mut told = Vec::new();
     for event in events {
         if let Some(sentence) = teller.sentence(event) {
@@ -73,6 +76,8 @@ struct Teller<'a> {
     customer: Option<PersonId>,
     priority: Option<Priority>,
     status: Option<Status>,
+    /// When each of the messages and notes was written.
+    said: BTreeMap<u32, DateTime<Utc>>,
 }
 
 impl Teller<'_> {
@@ -85,8 +90,10 @@ impl Teller<'_> {
             }
             What::Prioritised(priority) => self.priority = Some(*priority),
             What::Became(status) => self.status = Some(status.clone()),
-            What::Message(_)
-            | What::Note(_)
+            What::Message(_) | What::Note(_) => {
+                self.said.insert(event.number, event.at);
+            }
+            What::Corrected(_)
             | What::Assigned(_)
             | What::Moved(_)
             | What::Renamed(_)
@@ -106,9 +113,14 @@ impl Teller<'_> {
         let Locale::English = self.locale;
         let who = author(self.locale, event.by, self.names);
         Some(match &event.what {
+            What::Opened(opening) if matches!(event.by, By::Staff(_)) => {
+                let customer = self.called(opening.requester, "the customer");
+                format!("{who} opened the case for {customer}: {}.", quoted(opening.subject.as_str()))
+            }
             What::Opened(opening) => format!("{who} opened the case: {}.", quoted(opening.subject.as_str())),
             What::Message(written) => wrote(&who, event.by, written),
             What::Note(_) => format!("{who} wrote a note for staff."),
+            What::Corrected(correction) => self.corrected(&who, correction),
             What::Became(status) => return self.became(&who, status, event),
             What::Assigned(Some(person)) if event.by == By::Staff(*person) => format!("{who} took the case."),
             What::Assigned(Some(person)) => {
@@ -138,6 +150,12 @@ impl Teller<'_> {
             }
             What::Rated(rating) => format!("{who} rated the help {} of 5.", rating.score.number()),
         })
+    }
+
+    fn corrected(&self, who: &str, Correction { event, text, .. }: &Correction) -> String {
+        let verb = if text.is_some() { "changed" } else { "took back" };
+        let when = self.said.get(event).map(|at| format!(" on {}", (self.times)(*at)));
+        format!("{who} {verb} what they wrote{}.", when.unwrap_or_default())
     }
 
     fn became(&self, who: &str, status: &Status, event: &Event) -> Option<String> {
@@ -186,7 +204,7 @@ impl Teller<'_> {
     }
 }
 
-fn wrote(who: &str, by: By, Written { text, files }: &Written) -> String {
+fn wrote(who: &str, by: By, Written { text, files, source: _ }: &Written) -> String {
     match (text, files.len(), by) {
         (None, 1, _) => format!("{who} added a file."),
         (None, count, _) => format!("{who} added {count} files."),

@@ -3,26 +3,34 @@
 use crate::chat::commands::{COMMANDS, Needs, Spec};
 use crate::chat::{CommandHelp, Reply, ReplyBlock};
 use crate::domain::nearest::nearest;
-use crate::domain::{Block, Span};
+use crate::domain::{Block, Platform, Span};
 
 use super::words::{paragraph, quoted};
 use super::{Locale, choices};
 
 /// What this person can say here, made from the table that the parser reads.
 #[must_use]
-pub fn help(locale: Locale, has_products: bool, allows: Needs) -> Reply {
+pub fn help(locale: Locale, has_products: bool, allows: Needs, platform: Platform) -> Reply {
     let Locale::English = locale;
     let text = "Ask in your own words, or name an article by its number. These commands work as well:";
-    let commands = COMMANDS.into_iter().filter(|spec| spec.needs <= allows).map(|spec| CommandHelp {
-        usage: spec.usage(),
-        about: spec.about.to_owned(),
-        example: spec.example.to_owned(),
+    let fits = COMMANDS.into_iter().filter(|spec| spec.needs <= allows);
+    let commands = fits.filter_map(|spec| {
+        let (usage, example) = written(spec, platform)?;
+        Some(CommandHelp { usage, about: spec.about.to_owned(), example })
     });
     let choices = has_products.then(|| choices::products(locale)).into_iter().collect();
     Reply {
         blocks: vec![paragraph(text), ReplyBlock::Commands(commands.collect())],
         choices,
         ..Reply::default()
+    }
+}
+
+/// How a command is written where somebody is, with an example; `None` where it is no command but a button.
+fn written(spec: &Spec, platform: Platform) -> Option<(String, String)> {
+    match platform {
+        Platform::Discord => spec.slash.as_ref().map(|slash| (slash.usage(), slash.usage())),
+        Platform::Web | Platform::Console => Some((spec.usage(), spec.example.to_owned())),
     }
 }
 
@@ -46,9 +54,11 @@ pub fn rephrase(locale: Locale, has_products: bool) -> Reply {
 
 /// A command lacks what it needs.
 #[must_use]
-pub fn incomplete(locale: Locale, spec: &Spec) -> Reply {
+pub fn incomplete(locale: Locale, spec: &Spec, platform: Platform) -> Reply {
     let Locale::English = locale;
-    let text = format!("The command is written {}, for example \"{}\".", spec.usage(), spec.example);
+    let (usage, example) = written(spec, platform).unwrap_or_else(|| (spec.usage(), spec.example.to_owned()));
+    let example = if example == usage { String::new() } else { format!(", for example \"{example}\"") };
+    let text = format!("The command is written {usage}{example}.");
     Reply { blocks: vec![paragraph(text)], ..Reply::default() }
 }
 

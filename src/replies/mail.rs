@@ -67,8 +67,12 @@ pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Lett
             let date = day(reopens_until);
             (format!("was closed. If it is not solved, a reply opens it again until {date}."), Vec::new())
         }
-        What::Opened(_)
-        | What::Note(_)
+        What::Opened(opening) => {
+            let text = opening.description.as_ref().map(|text| text.as_str().to_owned());
+            ("was opened for you:".to_owned(), text.into_iter().collect())
+        }
+        What::Note(_)
+        | What::Corrected(_)
         | What::Became(_)
         | What::Assigned(_)
         | What::Moved(_)

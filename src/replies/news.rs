@@ -64,8 +64,9 @@ fn item(locale: Locale, view: &View<'_>, event: &Event) -> Reply {
             (" was closed: ", Some(paragraph(text)))
         }
         What::Became(Status::Closed { .. }) => (" was closed: ", None),
-        What::Opened(_)
-        | What::Note(_)
+        What::Opened(_) => (" was opened for you: ", Some(timeline_of(locale, view))),
+        What::Note(_)
+        | What::Corrected(_)
         | What::Became(_)
         | What::Assigned(_)
         | What::Moved(_)

@@ -187,6 +187,7 @@ pub fn done(locale: Locale, case: &Case, verb: &Verb, names: &BTreeMap<PersonId,
         | Verb::Answer(_)
         | Verb::Note(_)
         | Verb::Solve(_)
+        | Verb::Correct(_)
         | Verb::Nudge => " was changed.".to_owned(),
     };
     let mut reply = about_case(case, "", &after);
@@ -197,6 +198,28 @@ pub fn done(locale: Locale, case: &Case, verb: &Verb, names: &BTreeMap<PersonId,
         vec![buttons::case(locale, case.number, CaseVerb::Show), buttons::queue(locale)]
     };
     reply
+}
+
+/// There is a new case, opened on somebody's behalf.
+#[must_use]
+pub fn opened_for(locale: Locale, case: &Case, names: &BTreeMap<PersonId, String>) -> Reply {
+    let Locale::English = locale;
+    let who = match names.get(&case.requester) {
+        Some(name) => format!("{name} ({})", case.requester),
+        None => case.requester.to_string(),
+    };
+    let after = format!(" is open for {who}, who is told of it.");
+    let mut reply = about_case(case, "", &after);
+    let next = [CaseVerb::Take, CaseVerb::Answer, CaseVerb::Note, CaseVerb::Show];
+    reply.choices = next.map(|verb| buttons::case(locale, case.number, verb)).into();
+    reply
+}
+
+/// What a case was to be opened for is a program.
+#[must_use]
+pub fn no_person(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    sentence("That is a program and not a person, so no case was opened for it.")
 }
 
 /// Nobody is called so.

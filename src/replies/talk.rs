@@ -1,9 +1,10 @@
 //! What is said when nothing is asked, and before anything is.
 
-use crate::chat::{Reply, SmallTalk};
+use crate::chat::{Choice, Field, FieldKind, Form, QUESTION, Reply, SmallTalk, Ticket, Verb};
+use crate::chat::{ChoiceId, parse::MAX_QUESTION};
 
-use super::words::paragraph;
-use super::{Locale, choices};
+use super::words::{paragraph, sentence};
+use super::{Locale, case_buttons as buttons, choices};
 
 /// A short, kind sentence.
 #[must_use]
@@ -38,4 +39,51 @@ pub fn no_such_choice(locale: Locale, typed: usize, last: usize) -> Reply {
         _ => format!("There is no choice {typed}. They go from 1 to {last}."),
     };
     Reply { blocks: vec![paragraph(text)], ..Reply::default() }
+}
+
+/// Something private was asked where others read along. Says nothing of what it was.
+#[must_use]
+pub fn continue_in_private(locale: Locale, held: Ticket) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![Choice::new(&Verb::InPrivate(held), "Continue in private")];
+    Reply { blocks: vec![paragraph("Let us go on where only you can see it.")], choices, ..Reply::default() }
+}
+
+/// An answer is ready that only its person may see. Says nothing of what it is.
+#[must_use]
+pub fn answer_waits(locale: Locale, kept: Ticket) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![Choice::new(&Verb::Kept(kept), "Show it to me")];
+    Reply { blocks: vec![paragraph("I have an answer for you.")], choices, ..Reply::default() }
+}
+
+/// A button for one person was pressed by another one, or is long forgotten.
+#[must_use]
+pub fn not_yours(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    let choices = vec![choices::help(locale), buttons::my_cases(locale)];
+    Reply {
+        choices,
+        ..sentence("There is nothing for you behind this button any more. What would you like to do?")
+    }
+}
+
+/// Somebody wants to ask something.
+#[must_use]
+pub fn ask(locale: Locale) -> Reply {
+    let Locale::English = locale;
+    let field = Field {
+        name: QUESTION.to_owned(),
+        label: "What would you like to know?".to_owned(),
+        kind: FieldKind::Paragraphs,
+        optional: false,
+        most: MAX_QUESTION,
+    };
+    let form = Form {
+        id: ChoiceId::of(&Verb::Ask),
+        title: "Ask a question".to_owned(),
+        at_once: true,
+        fields: vec![field],
+    };
+    Reply { form: Some(form), ..sentence("What would you like to know?") }
 }

@@ -1,4 +1,5 @@
-//! What only a terminal says: about its files, its prompts, and the desk that it talks with.
+//! What a terminal says: about its files, its prompts, and the desk that it talks with. Other doors mark files and what is
+//! internal in the same words.
 
 use std::fmt::Display;
 

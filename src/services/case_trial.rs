@@ -75,7 +75,7 @@ pub async fn take(
     let customer = customer(&people, turn.client, now).await?;
     let agent = people.add_staff(&NewStaff::Discord(AGENT), Some("trial"), now).await.map_err(fault)?;
     let agent = Actor::of(&agent);
-    let written = Written { text: Some(Text::parse(&turn.text()).map_err(fault)?), files: Vec::new() };
+    let written = Written::new(Some(Text::parse(&turn.text()).map_err(fault)?));
     let file = || vec![Upload { name: "trial.txt".to_owned(), bytes: turn.bytes() }];
     let (actor, verb, files) = match (turn.turn % 5, turn.case) {
         (0, _) | (_, None) => {
@@ -105,7 +105,7 @@ pub async fn take(
 }
 
 async fn customer(people: &People, client: u32, now: DateTime<Utc>) -> Result<Actor, StoreError> {
-    let person = people.meet(&Identity::Console(format!("trial-{client}")), now).await?;
+    let person = people.meet(&Identity::Console(format!("trial-{client}")), None, now).await?;
     if client.is_multiple_of(MAIL_EVERY) && person.notify != Notify::MailAlways {
         // A domain that never has a server (RFC 2606).
         let address = MailAddress::parse(&format!("trial-{client}@example.invalid")).map_err(fault)?;
@@ -148,6 +148,7 @@ fn draft(description: Text) -> Draft {
         tried: Tried::default(),
         files: Vec::new(),
         links: Vec::new(),
+        on_behalf: None,
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{By, Case, CaseNumber, Event, Status, What};
 use crate::domain::{Effect, JobKey, Mail, Notify, PersonId};
-use crate::store::{Batch, CommitError, Direction, Index, Key, KeyRange, Store, StoreError, Table};
+use crate::store::{Batch, CommitError, Direction, Index, Key, KeyRange, Store, StoreError, Table, Writes};
 
 use super::agenda::{self, fault};
 use super::cases::table::{event_key, person_key};
@@ -71,21 +71,49 @@ pub async fn tell(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let Some(event) = news(events) else { return Ok(()) };
-    let people = People::new(store.clone());
-    for person in concerned(case, event) {
-        let Some(row) = people.get(person).await?.filter(|row| row.record.erased.is_none()) else { continue };
-        let notice = Notice { person, case: case.number, event: event.number, at: event.at, seen: None };
-        NOTICES.insert_new(batch.writes(), &notice);
-        let due = match (row.record.notify, &row.record.mail) {
-            (_, None) | (Notify::NoMail, Some(_)) => continue,
-            (Notify::MailWhenUnseen, Some(_)) => now + PATIENCE,
-            (Notify::MailAlways, Some(_)) => now,
-        };
-        let mail = Mail::CaseNews { person, case: case.number, event: event.number, at: event.at };
-        let job = JobKey::of("case-news", &[person.0, case.number.0, u64::from(event.number)]);
-        agenda::enqueue_numbered(batch.writes(), Effect::Mail(mail), job, due);
-    }
+    let readers = Readers::of(store, concerned(case, event), now).await?;
+    readers.write(batch.writes(), event);
     Ok(())
+}
+
+/// Who is told that a case was opened: its requester, where it was opened on their behalf.
+pub async fn of_opening(store: &Store, event: &Event, now: DateTime<Utc>) -> Result<Readers, StoreError> {
+    let told = Case::begin(event).map(|case| concerned(&case, event)).unwrap_or_default();
+    Readers::of(store, told, now).await
+}
+
+/// Whom an event is told to, with when each gets a mail about it.
+#[derive(Debug, Clone, Default)]
+pub struct Readers(Vec<(PersonId, Option<DateTime<Utc>>)>);
+
+impl Readers {
+    async fn of(store: &Store, people: Vec<PersonId>, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        let service = People::new(store.clone());
+        let mut readers = Vec::new();
+        for person in people {
+            let row = service.get(person).await?;
+            let Some(row) = row.filter(|row| row.record.erased.is_none()) else { continue };
+            let due = match (row.record.notify, &row.record.mail) {
+                (_, None) | (Notify::NoMail, Some(_)) => None,
+                (Notify::MailWhenUnseen, Some(_)) => Some(now + PATIENCE),
+                (Notify::MailAlways, Some(_)) => Some(now),
+            };
+            readers.push((person, due));
+        }
+        Ok(Self(readers))
+    }
+
+    /// Puts the news, and the mails about them, beside the event.
+    pub fn write(&self, writes: &mut Writes, event: &Event) {
+        for (person, due) in &self.0 {
+            let (person, case, number, at) = (*person, event.case, event.number, event.at);
+            NOTICES.insert_new(writes, &Notice { person, case, event: number, at, seen: None });
+            let Some(due) = due else { continue };
+            let mail = Mail::CaseNews { person, case, event: number, at };
+            let job = JobKey::of("case-news", &[person.0, case.0, u64::from(number)]);
+            agenda::enqueue_numbered(writes, Effect::Mail(mail), job, *due);
+        }
+    }
 }
 
 /// The one event of a change that people are told of: what was said, else what became of the case.

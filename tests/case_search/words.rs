@@ -1,7 +1,7 @@
 //! What is found by which words and fields, in which order, and what is shown of it.
 
 use guidepost::domain::case::Rating;
-use guidepost::domain::case::{CaseNumber, Priority, QueueId, Score, Tag, Verb};
+use guidepost::domain::case::{CaseNumber, Priority, QueueId, Score, Tag, Verb, Written};
 use guidepost::domain::case_query::{FieldName, Note};
 use guidepost::services::cases::{Ask, Draft};
 
@@ -174,6 +174,42 @@ async fn among_equals_the_newer_and_open_come_first() {
     assert_eq!(world.numbers(&agent, "gateway").await, [3, 2, 1]);
     world.act(&agent, CaseNumber(3), Verb::Close { reason: None }).await;
     assert_eq!(world.numbers(&agent, "gateway").await, [2, 1, 3]);
+}
+
+/// Somebody writes in the room of the case, in a turn with this name.
+fn in_room(verb: fn(Written) -> Verb, text: &str, source: &str) -> Ask {
+    Ask::from(verb(written(text).said_in(Some(source))))
+}
+
+#[tokio::test]
+async fn the_words_that_are_found_are_those_that_hold_now() {
+    let (mut world, ada, agent) = world().await;
+    let case = CaseNumber(5);
+    world.act_with(&ada, case, in_room(Verb::Reply, "The feeder of unit sevenseven broke", "one")).await;
+    world.act_with(&agent, case, in_room(Verb::Note, "Sell them a stapler", "two")).await;
+    assert_eq!(world.numbers(&ada, "sevenseven").await, [5]);
+    world.correct(&ada, "one", case, Some("The feeder jams")).await;
+    world.correct(&agent, "two", case, Some("Lend them a trolley")).await;
+    let found = async |world: &World, who, word| !world.numbers(who, word).await.is_empty();
+    for (word, for_ada, for_agent) in [
+        ("sevenseven", false, false),
+        ("feeder", true, true),
+        ("stapler", false, false),
+        ("trolley", false, true),
+    ] {
+        let each = (found(&world, &ada, word).await, found(&world, &agent, word).await);
+        assert_eq!(each, (for_ada, for_agent), "{word}");
+    }
+    // The piece that is shown is one that holds, though what was corrected has the word, too.
+    assert_eq!(shown(&world.find(&ada, "feeder").await.hits[0].piece), "The [feeder] jams");
+    world.correct(&ada, "one", case, None).await;
+    world.correct(&agent, "two", case, None).await;
+    for word in ["sevenseven", "feeder", "stapler", "trolley"] {
+        assert!(!found(&world, &agent, word).await, "{word}");
+    }
+    world.search.rebuild(&mut |_| {}).await.unwrap();
+    assert!(!found(&world, &agent, "feeder").await, "an index that is built anew finds the same");
+    assert!(found(&world, &agent, "sides").await);
 }
 
 #[tokio::test]

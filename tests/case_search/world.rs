@@ -66,7 +66,7 @@ impl World {
     }
 
     async fn person(&self, name: &str) -> Person {
-        self.people.meet(&Identity::Console(name.to_owned()), self.now).await.unwrap()
+        self.people.meet(&Identity::Console(name.to_owned()), None, self.now).await.unwrap()
     }
 
     pub async fn agent(&self) -> Actor {
@@ -94,6 +94,14 @@ impl World {
     pub async fn act_with(&mut self, who: &Actor, case: CaseNumber, ask: Ask) {
         self.now += TimeDelta::minutes(1);
         self.cases.act(who, case, &ask, self.now).await.unwrap();
+    }
+
+    /// Somebody changes what they wrote in the turn with this name, or takes it back.
+    pub async fn correct(&mut self, who: &Actor, source: &str, case: CaseNumber, to: Option<&str>) {
+        self.now += TimeDelta::minutes(1);
+        let text = to.map(|text| Text::parse(text).unwrap());
+        let acted = self.cases.correct(who, source, case, text, self.now).await.unwrap();
+        assert_eq!(acted.events.len(), 1, "{source}");
     }
 
     /// What somebody finds, with an index that is up to date.
@@ -130,6 +138,7 @@ pub fn draft(description: &str) -> Draft {
         tried: Tried::default(),
         files: Vec::new(),
         links: Vec::new(),
+        on_behalf: None,
     }
 }
 
@@ -139,7 +148,7 @@ pub fn product(id: &str) -> Option<ProductId> {
 }
 
 pub fn written(text: &str) -> Written {
-    Written { text: Some(Text::parse(text).unwrap()), files: Vec::new() }
+    Written::new(Some(Text::parse(text).unwrap()))
 }
 
 pub fn file(name: &str) -> Upload {

@@ -21,7 +21,7 @@ fn the_bytes_of_a_file_are_kept_under_a_harmless_name() {
         let mut draft = draft("it hangs");
         draft.files = vec![file("../../trace\u{202E}.log", b"0x80 at line 7")];
         let case = desk.cases.open(&ann, &draft, "once", start()).await.unwrap().case().number;
-        let nothing = guidepost::domain::case::Written { text: None, files: Vec::new() };
+        let nothing = guidepost::domain::case::Written::new(None);
         let again = with(Verb::Reply(nothing), vec![file("b.log", b"bb"), file("c.log", b"bb")]);
         let case_after = desk.cases.act(&ann, case, &again, start()).await.unwrap().case;
         assert_eq!(case_after.files, 3);

@@ -1,5 +1,7 @@
 //! Cases as people, staff and the desk itself work on them, on each engine.
 
+mod behalf;
+mod corrections;
 mod files;
 mod hostile;
 mod life;

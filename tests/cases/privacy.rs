@@ -1,6 +1,6 @@
 //! A person sees only their own cases; guessing numbers tells nothing.
 
-use guidepost::domain::case::{CaseNumber, Priority, QueueId, Rating, Score, Tag, Verb, What};
+use guidepost::domain::case::{CaseNumber, Correction, Priority, QueueId, Rating, Score, Tag, Verb, What};
 use guidepost::domain::{Actor, PersonId};
 use guidepost::services::cases::Ask;
 
@@ -28,6 +28,8 @@ fn every_verb(of: &Actor) -> Vec<Verb> {
         Verb::Unfollow(of.person()),
         Verb::Link(CaseNumber(1)),
         Verb::Unlink(CaseNumber(1)),
+        Verb::Correct(Correction { event: 1, text: None, internal: false, source: None }),
+        Verb::Correct(Correction { event: 1, text: None, internal: true, source: None }),
         Verb::Nudge,
     ]
 }

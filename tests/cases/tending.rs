@@ -2,19 +2,19 @@
 
 use guidepost::domain::Timer;
 use guidepost::domain::case::{Closing, Nudge, Standing, Status, Verb, What};
-use guidepost::jobs::{Executors, Jobs, Limits, Upkeep};
+use guidepost::jobs::{Jobs, Limits, Upkeep};
 use guidepost::services::agenda;
 use guidepost::services::notices;
 
 use super::world::{Desk, answer, close, hours, reply, start};
-use crate::jobs::world::{mailing, work_off};
+use crate::jobs::world::{executors, mailing, work_off};
 use crate::store::on_each_engine;
 
 /// What carries out the timers of a desk.
 fn jobs(desk: &Desk) -> Jobs {
     let upkeep = Upkeep::new(desk.store.clone(), desk.files.clone(), desk.cases.clone());
     let mail = mailing(&desk.store, desk.folder.path());
-    let executors = Executors { mail: Box::new(mail), upkeep: Box::new(upkeep) };
+    let executors = executors(Box::new(mail), Box::new(upkeep));
     Jobs::new(desk.store.clone(), executors, "test".to_owned(), Limits::default())
 }
 

@@ -48,7 +48,7 @@ impl Desk {
     }
 
     pub async fn customer(&self, name: &str) -> Actor {
-        Actor::of(&self.people.meet(&Identity::Console(name.to_owned()), start()).await.unwrap())
+        Actor::of(&self.people.meet(&Identity::Console(name.to_owned()), None, start()).await.unwrap())
     }
 
     pub async fn agent(&self, name: &str) -> Actor {
@@ -116,6 +116,7 @@ pub fn draft(text: &str) -> Draft {
         tried: Tried::default(),
         files: Vec::new(),
         links: Vec::new(),
+        on_behalf: None,
     }
 }
 
@@ -124,7 +125,7 @@ pub fn place() -> Place {
 }
 
 pub fn words(text: &str) -> Written {
-    Written { text: Some(Text::parse(text).unwrap()), files: Vec::new() }
+    Written::new(Some(Text::parse(text).unwrap()))
 }
 
 pub fn reply(text: &str) -> Verb {

@@ -76,10 +76,10 @@ async fn somebody_unknown_speaks_for_nobody() {
     let ask = Request::new(speaker.who, speaker.place, Input::Text("help".to_owned()));
     let reply = turn(&desk.socket, &ask).await.unwrap().unwrap();
     assert!(serde_json::to_string(&reply).unwrap().contains("Something on our side failed"));
-    let ada = desk.people.meet(&ada(), super::world::now(&desk)).await.unwrap();
+    let ada = desk.people.meet(&ada(), None, super::world::now(&desk)).await.unwrap();
     let found = who(&desk.socket, &ada.id.to_string()).await.unwrap().unwrap();
     assert_eq!(found, Some(Identity::Desk(ada.id)));
-    assert_eq!(desk.people.meet(&found.unwrap(), super::world::now(&desk)).await.unwrap(), ada);
+    assert_eq!(desk.people.meet(&found.unwrap(), None, super::world::now(&desk)).await.unwrap(), ada);
     desk.stop().await;
 }
 

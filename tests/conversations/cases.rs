@@ -82,6 +82,15 @@ async fn a_flow_is_interrupted_left_gone_back_from_and_resumed() {
 }
 
 #[tokio::test]
+async fn each_description_of_one_case_is_looked_up() {
+    let mut world = World::new().await;
+    world.say("/open how do i add a contact to our account").await;
+    world.press("Back").await;
+    world.say("which security contacts can we have").await;
+    assert_snapshot!(world.transcript());
+}
+
+#[tokio::test]
 async fn the_same_press_twice_makes_one_case() {
     let mut world = World::new().await;
     world.say("/open the printer smokes").await;

@@ -2,13 +2,19 @@
 
 mod answers;
 mod articles;
+mod behalf;
 mod cases;
 mod flows;
+mod guild;
 mod hostile;
 mod library;
 mod phone;
 mod pipe;
 mod products;
+mod public;
+mod room;
+mod servers;
+mod slash;
 mod small;
 mod world;
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use guidepost::chat::commands::slash::{self, Kind, Menu};
 use guidepost::chat::{ChoiceId, Command, Input, Reply, ReplyBlock, Request};
 use guidepost::clock::ManualClock;
 use guidepost::config::{self, Settings};
 use guidepost::domain::{Article, Identity, MailAddress, Place, Platform, Privacy, Upload};
-use guidepost::handlers::{Desk, Kept};
+use guidepost::handlers::{Completion, Desk, Kept};
 use guidepost::jobs::{self, Jobs};
 use guidepost::platforms::console;
 use guidepost::search::{Engine, Synonyms};
@@ -59,7 +60,7 @@ impl World {
         let kept = open(folder.path()).await;
         let search = search_of(&kept);
         let desk = desk_of(&clock, &articles, &settings, &kept, &search);
-        let jobs = guidepost::app::jobs(&settings, &kept);
+        let jobs = guidepost::app::jobs(&settings, &kept, Box::new(guidepost::jobs::Closed("Discord")));
         Self {
             desk,
             reply: Reply::default(),
@@ -88,7 +89,8 @@ impl World {
         self.kept = open(self.folder.path()).await;
         self.search = search_of(&self.kept);
         self.desk = desk_of(&self.clock, &self.articles, &self.settings, &self.kept, &self.search);
-        self.jobs = guidepost::app::jobs(&self.settings, &self.kept);
+        self.jobs =
+            guidepost::app::jobs(&self.settings, &self.kept, Box::new(guidepost::jobs::Closed("Discord")));
         self.note("the desk starts again");
     }
 
@@ -168,6 +170,27 @@ impl World {
         self.turn(&format!("{command:?}"), Input::Command(command), Vec::new()).await;
     }
 
+    /// The person uses a slash command as a platform hands it in.
+    pub async fn slash(&mut self, path: &str, options: &[(&str, &str)]) {
+        let words: Vec<&str> = path.split(' ').collect();
+        let said: Vec<(String, String)> =
+            options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let shown: Vec<String> = said.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        self.turn(format!("/{path} {}", shown.join(" ")).trim(), slash::input(&words, &said), Vec::new())
+            .await;
+    }
+
+    /// The person chooses from the menu of somebody, or of a message of theirs.
+    pub async fn menu(&mut self, name: &str, menu: &Menu) {
+        let text = menu.text.as_ref().map(|text| format!(", \"{text}\"")).unwrap_or_default();
+        self.turn(&format!("({name}: {}{text})", menu.person), slash::menu(name, menu), Vec::new()).await;
+    }
+
+    /// What is offered to the person who types.
+    pub async fn offers(&self, kind: Kind, typed: &str) -> Vec<Completion> {
+        self.desk.complete(&self.identity().await, kind, typed).await
+    }
+
     /// The person presses what the last reply offers under this text.
     pub async fn press(&mut self, label: &str) {
         let id = self.button(label);
@@ -208,7 +231,7 @@ impl World {
         }
     }
 
-    fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         let conversation = self.place.clone();
         Place { platform: Platform::Console, conversation, privacy: Privacy::Private }
     }
@@ -252,7 +275,7 @@ pub fn view(width: usize) -> console::View {
 }
 
 /// Where conversations begin: a Wednesday, at eleven in Berlin.
-fn wednesday() -> DateTime<Utc> {
+pub fn wednesday() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_600_800, 0).unwrap()
 }
 
@@ -279,7 +302,8 @@ fn desk_of(
     Arc::new(answering(clock, articles, settings).keeping(keeping))
 }
 
-fn answering(clock: &ManualClock, articles: &[Article], settings: &Settings) -> Desk {
+/// A desk that keeps nothing yet.
+pub fn answering(clock: &ManualClock, articles: &[Article], settings: &Settings) -> Desk {
     let answers = Answers::new(Engine::in_memory(articles.to_vec(), Synonyms::default()).unwrap());
     let count = AtomicU64::new(0x1234_5678);
     let random = Box::new(move || count.fetch_add(1, Ordering::Relaxed));
@@ -306,6 +330,7 @@ pub fn offered(reply: &Reply) -> Vec<(String, ChoiceId)> {
             | ReplyBlock::Card(_)
             | ReplyBlock::Timeline(_)
             | ReplyBlock::File(_)
+            | ReplyBlock::Pickers(_)
             | ReplyBlock::Commands(_) => {}
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use guidepost::domain::{JobKey, MailAddress, Timer};
+use guidepost::jobs::Closed;
 use guidepost::services::keeping::Kept;
 use guidepost::services::{agenda, mail_test};
 use guidepost::store::files::{Files, Home};
@@ -64,7 +65,7 @@ fn the_desk_puts_together_what_its_settings_say() {
         let settings = config::load(&config::Options { file: None, set }, []).unwrap().settings;
         let files = Files::new(bench.store.clone(), Home::Folder(folder.path().join("files")));
         let kept = Kept { store: bench.store.clone(), files, key: desk_key() };
-        let jobs = app::jobs(&settings, &kept);
+        let jobs = app::jobs(&settings, &kept, Box::new(Closed("Discord")));
         agenda::ensure_timers(&bench.store, start()).await.unwrap();
         mail_test::ask_for_test_mail(&bench.store, &ann(), start()).await.unwrap();
         assert_eq!(work_off(&jobs, start()).await.done, Timer::ALL.len() + 1);

@@ -6,7 +6,7 @@ use guidepost::services::agenda;
 use guidepost::store::files::{Files, Home};
 use guidepost::store::{Batch, Direction, Key, KeyRange, feed};
 
-use super::world::{Obedient, enqueue, job, jobs, key, mailing, start, turn, upkeep};
+use super::world::{Obedient, enqueue, executors, job, jobs, key, mailing, start, turn, upkeep};
 use crate::store::on_each_engine;
 
 #[test]
@@ -68,9 +68,9 @@ fn a_timer_whose_work_fails_waits_for_its_next_time() {
 }
 
 fn with_files(store: &guidepost::store::Store, files: &Files) -> guidepost::jobs::Jobs {
-    use guidepost::jobs::{Executors, Jobs, Limits};
+    use guidepost::jobs::{Jobs, Limits};
     let folder = std::path::Path::new("/nonexistent");
-    let executors = Executors { mail: Box::new(mailing(store, folder)), upkeep: upkeep(store, files) };
+    let executors = executors(Box::new(mailing(store, folder)), upkeep(store, files));
     Jobs::new(store.clone(), executors, "test".to_owned(), Limits::default())
 }
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use guidepost::clock::ManualClock;
-use guidepost::domain::{Effect, Job, JobKey, Mail, MailAddress, Mailbox};
+use guidepost::domain::{Effect, Job, JobKey, Mail, MailAddress, Mailbox, Timer};
 use guidepost::jobs::{
-    Doing, Executor, Executors, Jobs, Limits, Mailing, Order, Outcome, Ticked, Upkeep, tick,
+    Closed, Doing, Executor, Executors, Jobs, Limits, Mailing, Order, Outcome, Ticked, Upkeep, tick,
 };
 use guidepost::mail::Outbox;
 use guidepost::replies::Locale;
@@ -140,7 +140,7 @@ pub fn jobs(store: &Store, mail: impl Executor<Mail> + 'static) -> Jobs {
 pub fn limited(store: &Store, mail: impl Executor<Mail> + 'static, limits: Limits) -> Jobs {
     let files = Files::new(store.clone(), Home::Folder(PathBuf::from("/nonexistent")));
     let upkeep = upkeep(store, &files);
-    Jobs::new(store.clone(), Executors { mail: Box::new(mail), upkeep }, "test".to_owned(), limits)
+    Jobs::new(store.clone(), executors(Box::new(mail), upkeep), "test".to_owned(), limits)
 }
 
 /// The executor of timers, with the cases of a store by the built-in rules.
@@ -189,4 +189,9 @@ pub fn hand() -> ManualClock {
 
 pub fn minutes(minutes: i64) -> TimeDelta {
     TimeDelta::minutes(minutes)
+}
+
+/// Those of a desk without Discord.
+pub fn executors(mail: Box<dyn Executor<Mail>>, upkeep: Box<dyn Executor<Timer>>) -> Executors {
+    Executors { mail, discord: Box::new(Closed("Discord")), upkeep }
 }

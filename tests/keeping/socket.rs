@@ -61,7 +61,7 @@ fn inside(kept: Kept) -> Inside {
     let running = Running { process: 42, since: now(), doors: Vec::new() };
     let clock = ManualClock::at(now()).clock();
     let news = News { desk: desk_of(&kept, &clock), commits: kept.store.watch(), clock: clock.clone() };
-    let keeper = Keeper { running: Some(running), ..keeper(kept) };
+    let keeper = Keeper { running: Some(tokio::sync::watch::channel(running).1), ..keeper(kept) };
     Inside { keeper: Arc::new(keeper), news, clock, uploads: Uploads { most: 2, bytes: 1_000 } }
 }
 

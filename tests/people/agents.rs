@@ -46,7 +46,9 @@ fn an_agent_is_added_once_listed_and_removed() {
 
         let who = "discord:42".to_owned();
         let removed = ask(&world, Operation::RemoveAgent { who: who.clone() }).await.unwrap();
-        assert!(matches!(removed, Outcome::Agent(person) if person.id == bo.id && person.staff.is_none()));
+        assert!(
+            matches!(removed, Outcome::AgentRemoved(gone) if gone.person.id == bo.id && gone.person.staff.is_none())
+        );
         assert_eq!(agents(&world).await, [ada]);
         let again = ask(&world, Operation::RemoveAgent { who }).await;
         assert!(matches!(again, Err(KeepingError::Staff(StaffError::NoStaff(id))) if id == bo.id));

@@ -21,8 +21,8 @@ fn nothing_of_an_erased_person_is_left_and_all_that_others_said() {
         let erased = world.erase(&format!("{MARK}@example.org")).await.unwrap();
         world.assert_erased(&told).await;
         assert_eq!((erased.person, erased.cases, erased.files), (told.customer, 4, 1));
-        // The opening, seven replies, one with a file, the closing and the rating; an opening; a reply in each of the other's cases.
-        assert_eq!(erased.events, 11 + 1 + 2);
+        // The opening, seven replies, a correction, a reply with a file, the closing and the rating; an opening; a reply in each of the other's cases.
+        assert_eq!(erased.events, 12 + 1 + 2);
 
         let (own, events) = world.case(told.own).await;
         assert_eq!((own.number, own.subject.as_str(), own.opened_at), (told.own, ERASED, start()));
@@ -83,7 +83,8 @@ fn a_store_without_an_erased_person_is_as_sound_as_before() {
         assert!(
             NOTICES.list_under(&world.store, &own, None, 9, Direction::Forward).await.unwrap().is_empty()
         );
-        let again = world.people.meet(&Identity::Console(format!("{MARK}-user")), after(400)).await.unwrap();
+        let again =
+            world.people.meet(&Identity::Console(format!("{MARK}-user")), None, after(400)).await.unwrap();
         assert!(again.id > told.customer && again.erased.is_none());
     });
 }

@@ -3,6 +3,7 @@
 mod agents;
 mod erase;
 mod export;
+mod members;
 #[cfg(unix)]
 mod program;
 mod world;

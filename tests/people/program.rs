@@ -3,7 +3,12 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use guidepost::domain::Identity;
+use guidepost::services::people::People;
+use guidepost::store::{Place, Store};
 use serde_json::Value;
+
+use super::world::start;
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
@@ -60,4 +65,31 @@ fn an_operator_adds_an_agent_removes_them_and_erases_them() {
     let shown: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&shown["person"]["name"], &shown["person"]["mail"]), (&Value::Null, &Value::Null));
     expect(0, here, &["store", "check"]);
+}
+
+#[test]
+fn an_operator_sees_who_is_an_agent_by_a_role() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    expect(0, here, &["agent", "add", "discord:41"]);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = Store::open(&Place::Folder(here.join("data/store"))).await.unwrap();
+        let people = People::new(store.clone());
+        let ada = people.meet(&Identity::Discord(42), Some("Ada"), start()).await.unwrap();
+        people.work_by_role(ada.id, 2000, true).await.unwrap();
+        store.close().await;
+    });
+    let (out, _) = expect(0, here, &["agent", "list"]);
+    assert_eq!(out, "P-000001 (discord:41)\nP-000002 Ada (discord:42), by a role on server 2000\n");
+    let (out, _) = expect(0, here, &["person", "show", "discord:42"]);
+    assert!(out.contains("works here   as an agent, by a role on server 2000\n"), "{out}");
+    let (out, err) = expect(0, here, &["agent", "remove", "discord:42"]);
+    assert!(out.starts_with("P-000002 Ada (discord:42) is no agent any more."), "{out}");
+    assert!(
+        err.contains("A role on server 2000 made them one, and will again when they next speak there"),
+        "{err}"
+    );
+    let (out, err) = expect(0, here, &["agent", "remove", "discord:41"]);
+    assert!(!format!("{out}{err}").contains("role"), "{out}{err}");
 }

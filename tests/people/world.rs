@@ -87,7 +87,7 @@ impl World {
     }
 
     pub async fn customer(&self, user: &str) -> Actor {
-        Actor::of(&self.people.meet(&Identity::Console(user.to_owned()), start()).await.unwrap())
+        Actor::of(&self.people.meet(&Identity::Console(user.to_owned()), Some(user), start()).await.unwrap())
     }
 
     pub async fn act(&self, actor: &Actor, case: CaseNumber, ask: impl Into<Ask>, minutes: i64) {
@@ -113,6 +113,7 @@ impl World {
             tried: Tried { questions: vec![tried], guides: Vec::new() },
             files,
             links: Vec::new(),
+            on_behalf: None,
         };
         let once = format!("{text} {}", draft.files.len());
         self.cases.open(actor, &draft, &once, start()).await.unwrap().case().number
@@ -133,13 +134,14 @@ impl World {
         self.act(&agent, own, Ask { files: vec![sent], ..Verb::Answer(written(KEPT)).into() }, 1).await;
         self.act(&agent, own, Verb::Note(written(KEPT)), 2).await;
         for minutes in 3..10 {
-            let reply = Ask { once: Some(format!("{MARK}{minutes}")), ..Verb::Reply(written(MARK)).into() };
+            let source = format!("{MARK}{minutes}");
+            let said = Verb::Reply(written(MARK).said_in(Some(&source)));
+            let reply = Ask { once: Some(source), ..said.into() };
             self.act(&customer, own, reply, minutes).await;
         }
-        let only = Ask {
-            files: vec![file.clone()],
-            ..Verb::Reply(Written { text: None, files: Vec::new() }).into()
-        };
+        let (corrected, now) = (Text::parse(&format!("{MARK}, too")).unwrap(), after(10));
+        self.cases.correct(&customer, &format!("{MARK}9"), own, Some(corrected), now).await.unwrap();
+        let only = Ask { files: vec![file.clone()], ..Verb::Reply(Written::new(None)).into() };
         self.act(&customer, own, only, 10).await;
         self.act(&customer, own, Verb::Close { reason: Some(MARK.to_owned()) }, 11).await;
         let rating = Rating { score: Score::new(2).unwrap(), comment: Some(MARK.to_owned()) };
@@ -209,5 +211,5 @@ impl World {
 }
 
 pub fn written(text: &str) -> Written {
-    Written { text: Some(Text::parse(text).unwrap()), files: Vec::new() }
+    Written::new(Some(Text::parse(text).unwrap()))
 }

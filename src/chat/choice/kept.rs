@@ -1,8 +1,8 @@
 //! The ids of choices about what is kept: answers, cases, flows, news.
 
-use crate::chat::Ticket;
 use crate::chat::flow::Pick;
 use crate::chat::wish::Format;
+use crate::chat::{ServerSetting, ServerVerb, Ticket};
 use crate::domain::case::{CaseNumber, Priority, Score};
 use crate::domain::{Handle, JobKey, Notify};
 
@@ -29,6 +29,12 @@ pub(super) fn encode(verb: &Verb) -> String {
         Verb::Notify(Some(notify)) => format!("notify:{}", notify_name(*notify)),
         Verb::Address => "address".to_owned(),
         Verb::Flow(flow, verb) => format!("flow:{flow}:{}", flow_verb(verb)),
+        Verb::Ask => "ask".to_owned(),
+        Verb::InPrivate(held) => format!("private:{held}"),
+        Verb::Kept(kept) => format!("kept:{kept}"),
+        Verb::Server(ServerVerb::Show) => "server".to_owned(),
+        Verb::Server(ServerVerb::Pick(setting)) => format!("server:pick:{}", setting.name()),
+        Verb::Server(ServerVerb::Panel) => "server:panel".to_owned(),
         Verb::Article(_)
         | Verb::Whole(_)
         | Verb::Next { .. }
@@ -119,6 +125,12 @@ pub(super) fn decode(parts: &[&str]) -> Option<Verb> {
         ["notify", "always"] => Verb::Notify(Some(Notify::MailAlways)),
         ["notify", "never"] => Verb::Notify(Some(Notify::NoMail)),
         ["address"] => Verb::Address,
+        ["ask"] => Verb::Ask,
+        ["private", held] => Verb::InPrivate(Ticket::parse(held)?),
+        ["kept", kept] => Verb::Kept(Ticket::parse(kept)?),
+        ["server"] => Verb::Server(ServerVerb::Show),
+        ["server", "pick", setting] => Verb::Server(ServerVerb::Pick(ServerSetting::named(setting)?)),
+        ["server", "panel"] => Verb::Server(ServerVerb::Panel),
         ["flow", flow, verb @ ..] => Verb::Flow(Ticket::parse(flow)?, flow_verb_of(verb)?),
         _ => return None,
     })

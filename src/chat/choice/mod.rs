@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::case::{CaseNumber, Priority, Score};
 use crate::domain::{CountryCode, Handle, JobKey, Notify};
 
-use super::Ticket;
 use super::flow::Pick;
 use super::wish::Format;
+use super::{ServerVerb, Ticket};
 
 pub use question::{QuestionRef, Wording};
 
@@ -90,6 +90,14 @@ pub enum Verb {
     Address,
     /// Something with a flow.
     Flow(Ticket, FlowVerb),
+    /// Ask for a question; as a form's id: answer it.
+    Ask,
+    /// Go on in private with what was said in public.
+    InPrivate(Ticket),
+    /// Show an answer that could not be shown in private before.
+    Kept(Ticket),
+    /// Something about the server that the button is on.
+    Server(ServerVerb),
 }
 
 /// Why a case is opened.
@@ -174,7 +182,11 @@ impl ChoiceId {
             | Verb::Retry(_)
             | Verb::Notify(_)
             | Verb::Address
-            | Verb::Flow(..) => format!("v1:{}", kept::encode(verb)),
+            | Verb::Flow(..)
+            | Verb::Ask
+            | Verb::InPrivate(_)
+            | Verb::Kept(_)
+            | Verb::Server(_) => format!("v1:{}", kept::encode(verb)),
         })
     }
 

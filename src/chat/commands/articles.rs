@@ -1,5 +1,6 @@
 //! The commands for articles, products and numbers to call, and for help.
 
+use super::slash::{Kind, Slash, may, must};
 use super::{Argument, Command, Needs, Spec};
 
 /// Asking a question; plain text does the same.
@@ -11,6 +12,17 @@ pub static ASK: Spec = Spec {
     about: "Answer a question. Without the command works as well.",
     example: "/ask how do I add a contact",
     phrases: &[],
+    slash: Some(Slash::apart(
+        &["ask"],
+        &[
+            must("question", "What you would like to know.", Kind::Question),
+            may("product", "Only from the articles of this product.", Kind::Product),
+        ],
+        |values| {
+            let (question, product) = (values.get("question")?, values.get("product"));
+            Some(Command::Ask { question, product })
+        },
+    )),
     make: |question| question.map(|question| Command::Ask { question, product: None }),
 };
 
@@ -23,6 +35,10 @@ pub static ARTICLE: Spec = Spec {
     about: "Open an article. Its number alone works as well.",
     example: "/article CTX120355",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["article"],
+        &[must("name", "Its number, or words of its title.", Kind::Article)],
+    )),
     make: |name| name.map(|name| Command::Article { name }),
 };
 
@@ -43,6 +59,8 @@ pub static WHOLE: Spec = Spec {
         "full article",
         "show the full article",
     ],
+    // Its button is under every article that is cut.
+    slash: None,
     make: |name| Some(Command::Whole { name }),
 };
 
@@ -55,6 +73,8 @@ pub static NEXT: Spec = Spec {
     about: "Show the next best answer to your last question.",
     example: "/next",
     phrases: &["next", "next answer", "next one", "next result", "something else"],
+    // Its button is under every answer.
+    slash: None,
     make: |_| Some(Command::Next),
 };
 
@@ -67,6 +87,8 @@ pub static MORE: Spec = Spec {
     about: "List what else was found for your last question.",
     example: "/more",
     phrases: &["more", "more results", "show more", "show more results", "more answers", "other results"],
+    // Its button is under every answer that has more.
+    slash: None,
     make: |_| Some(Command::More),
 };
 
@@ -88,6 +110,10 @@ pub static PRODUCT: Spec = Spec {
         "choose product",
         "choose a product",
     ],
+    slash: Some(Slash::joined(
+        &["product"],
+        &[may("name", "The product; leave it out to see them all.", Kind::Product)],
+    )),
     make: |name| Some(Command::Product { name }),
 };
 
@@ -121,6 +147,10 @@ pub static PHONE: Spec = Spec {
         "phone support",
         "show phone numbers",
     ],
+    slash: Some(Slash::joined(
+        &["phone"],
+        &[may("country", "Where you are; leave it out to see all.", Kind::Country)],
+    )),
     make: |country| Some(Command::Phone { country }),
 };
 
@@ -147,6 +177,7 @@ pub static PERSON: Spec = Spec {
         "is anybody there",
         "is anyone there",
     ],
+    slash: Some(Slash::joined(&["person"], &[])),
     make: |_| Some(Command::Person),
 };
 
@@ -159,5 +190,6 @@ pub static HELP: Spec = Spec {
     about: "Show what you can say here.",
     example: "/help",
     phrases: &["help", "help me", "commands", "what can you do", "what can i say", "what can i ask"],
+    slash: Some(Slash::joined(&["help"], &[])),
     make: |_| Some(Command::Help),
 };

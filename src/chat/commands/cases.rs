@@ -1,10 +1,10 @@
-//! The commands for one's own cases, for what was begun, and for news.
+//! The commands for one's own cases.
 
 use crate::chat::flow::WritingKind;
-use crate::chat::wish::{CaseWish, FlowWish, Format, NewsWish};
-use crate::domain::Notify;
-use crate::domain::case::{CaseNumber, Priority, Score};
+use crate::chat::wish::{CaseWish, Format, NewCase};
+use crate::domain::case::{CaseNumber, Priority, QueueId, Score};
 
+use super::slash::{CASE as CASE_OPTION, Kind, LONG, REASON, Slash, may, must};
 use super::{Argument, Command, Needs, Spec, numbered, split};
 
 /// Opening a case.
@@ -37,7 +37,21 @@ pub static OPEN: Spec = Spec {
         "open a support case",
         "open a support ticket",
     ],
-    make: |text| Some(Command::Case(CaseWish::Open { text, answer: None, follows: None })),
+    slash: Some(Slash::apart(
+        &["case", "open"],
+        &[
+            may("text", "What is the matter; leave it out to be asked.", LONG),
+            may("product", "What it is about.", Kind::Product),
+            may("queue", "Who is to answer.", Kind::Queue),
+        ],
+        |values| {
+            let queue =
+                values.get("queue").map(|name| QueueId::parse(&name.to_lowercase())).transpose().ok()?;
+            let (text, product) = (values.get("text"), values.get("product"));
+            Some(Command::Case(CaseWish::Open(NewCase { text, product, queue, ..NewCase::default() })))
+        },
+    )),
+    make: |text| Some(Command::Case(CaseWish::Open(NewCase { text, ..NewCase::default() }))),
 };
 
 /// Listing or finding cases.
@@ -60,6 +74,10 @@ pub static CASES: Spec = Spec {
         "list cases",
         "show cases",
     ],
+    slash: Some(Slash::joined(
+        &["case", "list"],
+        &[may("words", "Words to find, and fields such as status:open.", Kind::Text { most: 400 })],
+    )),
     make: |query| {
         Some(Command::Case(match query {
             Some(query) => CaseWish::Find { query },
@@ -93,6 +111,10 @@ pub static CASE: Spec = Spec {
         "show my case",
         "show my ticket",
     ],
+    slash: Some(Slash::joined(
+        &["case", "show"],
+        &[may("case", "Which one; leave it out for the only one you have.", Kind::Case)],
+    )),
     make: |number| match number {
         None => Some(Command::Case(CaseWish::HowIsIt)),
         Some(text) => numbered(&text, |number, _| Some(CaseWish::Show(number))),
@@ -108,6 +130,14 @@ pub static REPLY: Spec = Spec {
     about: "Write in one of your cases. It opens a solved one again.",
     example: "/reply 42 it happens on every machine",
     phrases: &["reply", "reply to my case", "add details", "add details to my case", "write in my case"],
+    slash: Some(Slash::joined(
+        &["case", "reply"],
+        &[
+            CASE_OPTION,
+            may("text", "What to say; leave it out to be asked.", LONG),
+            may("file", "A file to add.", Kind::File),
+        ],
+    )),
     make: |text| Some(written(WritingKind::Reply, text)),
 };
 
@@ -120,6 +150,15 @@ pub static FILE: Spec = Spec {
     about: "Add files to one of your cases.",
     example: "/file 42",
     phrases: &["add a file", "add files", "add a file to my case", "attach a file", "send a file"],
+    slash: Some(Slash::joined(
+        &["case", "file"],
+        &[
+            CASE_OPTION,
+            must("file", "The file.", Kind::File),
+            may("file-2", "A second one.", Kind::File),
+            may("file-3", "A third one.", Kind::File),
+        ],
+    )),
     make: |text| Some(written(WritingKind::Files, text)),
 };
 
@@ -132,6 +171,10 @@ pub static CLOSE: Spec = Spec {
     about: "Close a case; the reason may be left out.",
     example: "/close 42 a restart solved it",
     phrases: &["close my case", "close my ticket", "close the case", "close the ticket"],
+    slash: Some(Slash::joined(
+        &["case", "close"],
+        &[CASE_OPTION, may("reason", "Why; leave it out to be asked.", REASON)],
+    )),
     make: |text| Some(written(WritingKind::Close, text)),
 };
 
@@ -144,6 +187,13 @@ pub static PRIORITY: Spec = Spec {
     about: "Say how much a case matters.",
     example: "/priority 42 high",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["case", "priority"],
+        &[
+            CASE_OPTION,
+            may("priority", "How much it matters.", Kind::Names(&["low", "normal", "high", "urgent"])),
+        ],
+    )),
     make: |text| {
         numbered(&text?, |number, rest| match rest {
             None => Some(CaseWish::Prioritise(number, None)),
@@ -161,6 +211,10 @@ pub static RATE: Spec = Spec {
     about: "Say how content you were with a case that is over, from 1 to 5.",
     example: "/rate 42 5",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["case", "rate"],
+        &[CASE_OPTION, may("score", "From 1, not at all, to 5, entirely.", Kind::Score)],
+    )),
     make: |text| {
         numbered(&text?, |number, rest| match rest {
             None => Some(CaseWish::Rate(number, None)),
@@ -181,98 +235,23 @@ pub static TRANSCRIPT: Spec = Spec {
     about: "Take all that was said in a case with you.",
     example: "/transcript 42 html",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["case", "transcript"],
+        &[
+            CASE_OPTION,
+            may(
+                "format",
+                "How it is written; text where nothing is chosen.",
+                Kind::Names(&["text", "html", "json"]),
+            ),
+        ],
+    )),
     make: |text| {
         numbered(&text?, |number, rest| match rest {
             None => Some(CaseWish::Transcript(number, Format::Text)),
             Some(name) => Format::named(&name).map(|format| CaseWish::Transcript(number, format)),
         })
     },
-};
-
-/// How one hears of news.
-pub static NOTIFY: Spec = Spec {
-    name: "notify",
-    aliases: &["notifications"],
-    needs: Needs::Keeping,
-    argument: Argument::Optional("unseen|always|never"),
-    about: "Choose whether news of your cases also come by mail: when unseen, always, or never.",
-    example: "/notify unseen",
-    phrases: &["notifications", "notification settings", "how do you notify me"],
-    make: |text| {
-        let wish = match text.as_deref().map(str::to_lowercase).as_deref() {
-            None => NewsWish::Show,
-            Some("unseen" | "mail") => NewsWish::Set(Notify::MailWhenUnseen),
-            Some("always") => NewsWish::Set(Notify::MailAlways),
-            Some("never" | "off" | "no") => NewsWish::Set(Notify::NoMail),
-            Some(_) => return None,
-        };
-        Some(Command::News(wish))
-    },
-};
-
-/// One's address.
-pub static MAIL: Spec = Spec {
-    name: "mail",
-    aliases: &["email", "e-mail"],
-    needs: Needs::Keeping,
-    argument: Argument::Optional("ADDRESS|none"),
-    about: "Give the address that news of your cases go to, or take it away with \"none\".",
-    example: "/mail ada@example.org",
-    phrases: &["set my e-mail address", "set my email address", "change my notification address"],
-    make: |text| {
-        Some(Command::News(match text {
-            Some(text) if text.eq_ignore_ascii_case("none") => NewsWish::NoAddress,
-            address => NewsWish::Address(address),
-        }))
-    },
-};
-
-/// Going on with what was begun.
-pub static CONTINUE: Spec = Spec {
-    name: "continue",
-    aliases: &["resume"],
-    needs: Needs::Keeping,
-    argument: Argument::None,
-    about: "Go on with what you began and left.",
-    example: "/continue",
-    phrases: &["continue", "go on", "resume", "where was i", "where were we"],
-    make: |_| Some(Command::Flow(FlowWish::Continue(None))),
-};
-
-/// Going back a step.
-pub static BACK: Spec = Spec {
-    name: "back",
-    aliases: &[],
-    needs: Needs::Keeping,
-    argument: Argument::None,
-    about: "Go back one step in what you are doing.",
-    example: "/back",
-    phrases: &["back", "go back", "one step back", "step back"],
-    make: |_| Some(Command::Flow(FlowWish::Back(None))),
-};
-
-/// Giving up.
-pub static CANCEL: Spec = Spec {
-    name: "cancel",
-    aliases: &[],
-    needs: Needs::Keeping,
-    argument: Argument::None,
-    about: "Give up what you are doing.",
-    example: "/cancel",
-    phrases: &["cancel", "cancel it", "cancel this", "never mind", "nevermind", "forget it", "abort"],
-    make: |_| Some(Command::Flow(FlowWish::Cancel(None))),
-};
-
-/// Leaving out what may be left out.
-pub static SKIP: Spec = Spec {
-    name: "skip",
-    aliases: &[],
-    needs: Needs::Keeping,
-    argument: Argument::None,
-    about: "Leave out what may be left out.",
-    example: "/skip",
-    phrases: &["skip", "skip it", "skip this"],
-    make: |_| Some(Command::Flow(FlowWish::Skip)),
 };
 
 /// Something to be written in a case: its number first, where one is given.

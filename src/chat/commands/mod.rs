@@ -2,16 +2,26 @@
 
 mod articles;
 mod cases;
+mod flows;
+mod letters;
+mod menu;
+mod news;
 mod opening;
+mod servers;
+pub mod slash;
+#[cfg(test)]
+mod slash_tests;
 mod staff;
 
 pub use articles::{ARTICLE, ASK, HELP, MORE, NEXT, PERSON, PHONE, PRODUCT, WHOLE};
-pub use cases::NOTIFY;
+pub use news::NOTIFY;
 pub use opening::opening;
 
 use super::flow::WritingKind;
 use super::wish::{CaseWish, FlowWish, NewsWish, StaffWish};
+use crate::chat::ServerWish;
 use crate::domain::case::CaseNumber;
+use slash::Slash;
 
 /// A command with its arguments, as a person gave them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +69,14 @@ pub enum Command {
     Flow(FlowWish),
     /// Something about news.
     News(NewsWish),
+    /// Something about the server that they are on.
+    Server(ServerWish),
     /// Something about a case, but this is no case number.
     NoCase(String),
+    /// A command without what it needs.
+    Incomplete(&'static Spec),
+    /// This is no command.
+    Unknown(String),
 }
 
 /// What may follow a command's name.
@@ -83,6 +99,8 @@ pub enum Needs {
     Keeping,
     /// Somebody who works for the desk.
     Staff,
+    /// A server that one manages: nobody types it, only a platform that has servers offers it.
+    Managing,
 }
 
 /// How a command is called and what it does.
@@ -102,6 +120,8 @@ pub struct Spec {
     pub example: &'static str,
     /// What people say instead when they say nothing else; as [`fold`](super::text::fold) writes it.
     pub phrases: &'static [&'static str],
+    /// How platforms offer it that tell arguments apart; none for what has a button wherever it makes sense.
+    pub slash: Option<Slash>,
     make: fn(Option<String>) -> Option<Command>,
 }
 
@@ -140,7 +160,7 @@ impl Spec {
 }
 
 /// All commands, in the order of help.
-pub static COMMANDS: [&Spec; 44] = [
+pub static COMMANDS: [&Spec; 46] = [
     &ASK,
     &ARTICLE,
     &WHOLE,
@@ -158,12 +178,12 @@ pub static COMMANDS: [&Spec; 44] = [
     &cases::PRIORITY,
     &cases::RATE,
     &cases::TRANSCRIPT,
-    &cases::NOTIFY,
-    &cases::MAIL,
-    &cases::CONTINUE,
-    &cases::BACK,
-    &cases::SKIP,
-    &cases::CANCEL,
+    &news::NOTIFY,
+    &news::MAIL,
+    &flows::CONTINUE,
+    &flows::BACK,
+    &flows::SKIP,
+    &flows::CANCEL,
     &staff::QUEUE,
     &staff::MINE,
     &staff::TAKE,
@@ -181,9 +201,11 @@ pub static COMMANDS: [&Spec; 44] = [
     &staff::UNLINK,
     &staff::FOLLOW,
     &staff::UNFOLLOW,
-    &staff::DEAD,
-    &staff::RETRY,
-    &staff::DISCARD,
+    &letters::DEAD,
+    &letters::RETRY,
+    &letters::DISCARD,
+    &servers::SETUP,
+    &servers::PANEL,
     &HELP,
 ];
 
@@ -223,10 +245,10 @@ fn numbered(text: &str, wish: impl Fn(CaseNumber, Option<String>) -> Option<Case
 #[must_use]
 pub fn steering(phrase: &str) -> Option<&'static Spec> {
     let steering = [
-        &cases::BACK,
-        &cases::CANCEL,
-        &cases::SKIP,
-        &cases::CONTINUE,
+        &flows::BACK,
+        &flows::CANCEL,
+        &flows::SKIP,
+        &flows::CONTINUE,
         &cases::OPEN,
         &cases::CASES,
         &HELP,

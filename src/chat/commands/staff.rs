@@ -2,11 +2,18 @@
 
 use crate::chat::flow::WritingKind;
 use crate::chat::wish::{StaffVerb, StaffWish};
-use crate::domain::JobKey;
-use crate::domain::case::{CaseNumber, QueueId, Subject, Tag};
+use crate::domain::case::{CaseNumber, MOST_SUBJECT, QueueId, Subject, Tag};
 
 use super::cases::written;
+use super::slash::{CASE as CASE_OPTION, Kind, LONG, REASON, Slash, SlashOption, may, must};
 use super::{Argument, Command, Needs, Spec, split};
+
+/// Another case.
+const OTHER_CASE: SlashOption = must("other", "The number of the other case.", Kind::Case);
+/// A tag.
+const TAG_OPTION: SlashOption = must("tag", "The tag.", Kind::Text { most: 40 });
+/// A customer.
+const WHO: SlashOption = must("who", "Who it is.", Kind::Member);
 
 /// What waits.
 pub static QUEUE: Spec = Spec {
@@ -17,6 +24,7 @@ pub static QUEUE: Spec = Spec {
     about: "List the cases that wait for staff, the most urgent first.",
     example: "/queue technical-support",
     phrases: &[],
+    slash: Some(Slash::joined(&["queue"], &[may("queue", "Only this one.", Kind::Queue)])),
     make: |name| {
         let queue = name.map(|name| QueueId::parse(&name.to_lowercase())).transpose().ok()?;
         Some(Command::Staff(StaffWish::Queue(queue)))
@@ -32,6 +40,7 @@ pub static MINE: Spec = Spec {
     about: "List the cases that you work on.",
     example: "/mine",
     phrases: &[],
+    slash: Some(Slash::joined(&["mine"], &[])),
     make: |_| Some(Command::Staff(StaffWish::Mine)),
 };
 
@@ -44,6 +53,7 @@ pub static TAKE: Spec = Spec {
     about: "Take a case.",
     example: "/take 42",
     phrases: &[],
+    slash: Some(Slash::joined(&["take"], &[CASE_OPTION])),
     make: |text| done(text, |rest| rest.is_none().then_some(StaffVerb::Take)),
 };
 
@@ -56,6 +66,10 @@ pub static ANSWER: Spec = Spec {
     about: "Answer the requester, and wait for them.",
     example: "/answer 42 please restart the connector",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["answer"],
+        &[CASE_OPTION, may("text", "What the requester reads; leave it out to be asked.", LONG)],
+    )),
     make: |text| on_a_case(WritingKind::Answer, text),
 };
 
@@ -68,6 +82,10 @@ pub static NOTE: Spec = Spec {
     about: "Write a note that only staff can read.",
     example: "/note 42 the same as CASE-000017",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["note"],
+        &[CASE_OPTION, may("text", "What only staff read; leave it out to be asked.", LONG)],
+    )),
     make: |text| on_a_case(WritingKind::Note, text),
 };
 
@@ -80,6 +98,10 @@ pub static SOLVE: Spec = Spec {
     about: "Hold a case for solved, with a last answer or without.",
     example: "/solve 42 fixed in today's update",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["solve"],
+        &[CASE_OPTION, may("text", "A last answer; leave it out to be asked.", LONG)],
+    )),
     make: |text| on_a_case(WritingKind::Solve, text),
 };
 
@@ -92,6 +114,10 @@ pub static ASSIGN: Spec = Spec {
     about: "Give a case to an agent: their address or number, \"me\" or \"nobody\".",
     example: "/assign 42 bo@example.org",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["assign"],
+        &[CASE_OPTION, must("who", "An agent, \"me\" or \"nobody\".", Kind::Agent)],
+    )),
     make: |text| done(text, |rest| rest.map(StaffVerb::Assign)),
 };
 
@@ -104,6 +130,7 @@ pub static WAIT: Spec = Spec {
     about: "Wait for a third party before a case goes on.",
     example: "/wait 42 the network team",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "wait"], &[CASE_OPTION, may("for", "For whom.", REASON)])),
     make: |text| done(text, |rest| Some(StaffVerb::WaitForThirdParty(rest))),
 };
 
@@ -116,6 +143,7 @@ pub static REOPEN: Spec = Spec {
     about: "Go on with a case that waits, is solved or closed.",
     example: "/reopen 42",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "reopen"], &[CASE_OPTION])),
     make: |text| done(text, |rest| rest.is_none().then_some(StaffVerb::Reopen)),
 };
 
@@ -128,6 +156,10 @@ pub static MOVE: Spec = Spec {
     about: "Put a case into another queue.",
     example: "/move 42 customer-service",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["manage", "move"],
+        &[CASE_OPTION, must("queue", "Which queue.", Kind::Queue)],
+    )),
     make: |text| done(text, |rest| QueueId::parse(&rest?.to_lowercase()).ok().map(StaffVerb::Move)),
 };
 
@@ -140,6 +172,10 @@ pub static RENAME: Spec = Spec {
     about: "Say better what a case is about.",
     example: "/rename 42 Console shows error 0x80 after the update",
     phrases: &[],
+    slash: Some(Slash::joined(
+        &["manage", "rename"],
+        &[CASE_OPTION, must("title", "What it is about.", Kind::Text { most: MOST_SUBJECT })],
+    )),
     make: |text| done(text, |rest| Subject::parse(&rest?).ok().map(StaffVerb::Rename)),
 };
 
@@ -152,6 +188,7 @@ pub static TAG: Spec = Spec {
     about: "File a case under a tag.",
     example: "/tag 42 billing",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "tag"], &[CASE_OPTION, TAG_OPTION])),
     make: |text| done(text, |rest| Tag::parse(&rest?).ok().map(StaffVerb::Tag)),
 };
 
@@ -164,6 +201,7 @@ pub static UNTAG: Spec = Spec {
     about: "Take a tag away from a case.",
     example: "/untag 42 billing",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "untag"], &[CASE_OPTION, TAG_OPTION])),
     make: |text| done(text, |rest| Tag::parse(&rest?).ok().map(StaffVerb::Untag)),
 };
 
@@ -176,6 +214,7 @@ pub static LINK: Spec = Spec {
     about: "Note that two cases have to do with each other.",
     example: "/link 42 17",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "link"], &[CASE_OPTION, OTHER_CASE])),
     make: |text| done(text, |rest| CaseNumber::parse(&rest?).map(StaffVerb::Link)),
 };
 
@@ -188,6 +227,7 @@ pub static UNLINK: Spec = Spec {
     about: "Take a link between cases back.",
     example: "/unlink 42 17",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "unlink"], &[CASE_OPTION, OTHER_CASE])),
     make: |text| done(text, |rest| CaseNumber::parse(&rest?).map(StaffVerb::Unlink)),
 };
 
@@ -200,6 +240,7 @@ pub static FOLLOW: Spec = Spec {
     about: "Let another customer see a case and hear of its news.",
     example: "/follow 42 P-000017",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "follow"], &[CASE_OPTION, WHO])),
     make: |text| done(text, |rest| rest.map(StaffVerb::Follow)),
 };
 
@@ -212,43 +253,8 @@ pub static UNFOLLOW: Spec = Spec {
     about: "Take somebody off a case again.",
     example: "/unfollow 42 P-000017",
     phrases: &[],
+    slash: Some(Slash::joined(&["manage", "unfollow"], &[CASE_OPTION, WHO])),
     make: |text| done(text, |rest| rest.map(StaffVerb::Unfollow)),
-};
-
-/// What was given up.
-pub static DEAD: Spec = Spec {
-    name: "dead",
-    aliases: &["dead-letters"],
-    needs: Needs::Staff,
-    argument: Argument::None,
-    about: "List what the desk gave up after many tries, such as mail.",
-    example: "/dead",
-    phrases: &["dead letters"],
-    make: |_| Some(Command::Staff(StaffWish::DeadLetters)),
-};
-
-/// Trying it again.
-pub static RETRY: Spec = Spec {
-    name: "retry",
-    aliases: &[],
-    needs: Needs::Staff,
-    argument: Argument::Required("KEY"),
-    about: "Have something that was given up tried again.",
-    example: "/retry mail-test-000001",
-    phrases: &[],
-    make: |key| JobKey::parse(key?.trim()).ok().map(|key| Command::Staff(StaffWish::Retry(key))),
-};
-
-/// Giving it up for good.
-pub static DISCARD: Spec = Spec {
-    name: "discard",
-    aliases: &[],
-    needs: Needs::Staff,
-    argument: Argument::Required("KEY"),
-    about: "Give something up for good.",
-    example: "/discard mail-test-000001",
-    phrases: &[],
-    make: |key| JobKey::parse(key?.trim()).ok().map(|key| Command::Staff(StaffWish::Discard(key))),
 };
 
 /// A verb for the case whose number comes first.

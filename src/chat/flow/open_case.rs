@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{CaseNumber, NoText, Priority, QueueId, Text};
-use crate::domain::{ArticleId, Product, ProductId};
+use crate::domain::{ArticleId, PersonId, Product, ProductId};
 
 use super::super::text::fold;
 use super::{Given, NotTaken, Pick, Step};
@@ -32,6 +32,8 @@ pub struct OpenCase {
     pub has_products: bool,
     /// A case that was closed too long ago to be opened again: the new one is linked to it.
     pub follows: Option<CaseNumber>,
+    /// On whose behalf staff open it; none where it is to be one's own.
+    pub on_behalf: Option<PersonId>,
     /// What was given, in order, so that one can go back.
     trail: Vec<Gave>,
 }

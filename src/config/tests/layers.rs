@@ -60,18 +60,56 @@ fn levels_and_filters_are_accepted() {
 
 #[test]
 fn lists_and_fractions_are_read_from_everywhere() {
-    let settings = "[discord]\nguilds = []\nweight = 0.5";
-    let file = "[discord]\nguilds = [81384788765712384, 'b']\nweight = 2";
-    let environment = [("GUIDEPOST_DISCORD_GUILDS", " 1, 2,,3 "), ("GUIDEPOST_DISCORD_WEIGHT", "1e-1")];
+    let settings = "[demo]\nguilds = []\nweight = 0.5";
+    let file = "[demo]\nguilds = [81384788765712384, 'b']\nweight = 2";
+    let environment = [("GUIDEPOST_DEMO_GUILDS", " 1, 2,,3 "), ("GUIDEPOST_DEMO_WEIGHT", "1e-1")];
     assert_snapshot!(values(settings, "", &[], &[]), @"[] 0.5");
     assert_snapshot!(values(settings, file, &[], &[]), @r#"["81384788765712384", "b"] 2.0"#);
     assert_snapshot!(values(settings, file, &environment, &[]), @r#"["1", "2", "3"] 0.1"#);
-    assert_snapshot!(values(settings, file, &environment, &["discord.guilds=", "discord.weight=3"]), @"[] 3.0");
-    assert_snapshot!(values(settings, "[discord]\nguilds = [[1]]\nweight = inf", &[], &["discord.weight=NaN"]), @r#"
-    config.toml:2: discord.guilds must be a list of texts, but is a list of other things.
-    config.toml:3: discord.weight must be a number, but is inf.
-    --set: discord.weight must be a number, but is "NaN".
+    assert_snapshot!(values(settings, file, &environment, &["demo.guilds=", "demo.weight=3"]), @"[] 3.0");
+    assert_snapshot!(values(settings, "[demo]\nguilds = [[1]]\nweight = inf", &[], &["demo.weight=NaN"]), @r#"
+    config.toml:2: demo.guilds must be a list of texts, but is a list of other things.
+    config.toml:3: demo.weight must be a number, but is inf.
+    --set: demo.weight must be a number, but is "NaN".
     "#);
+}
+
+#[test]
+fn servers_are_numbers_as_large_as_discords() {
+    let most = u64::MAX;
+    let file = format!("[discord]\nguilds = ['{most}', 81384788765712384, '9007199254740993']");
+    let guilds = |file: &str, environment: &[(&str, &str)]| {
+        merged(file, environment, &[]).unwrap().settings.discord.guilds.into_iter().collect::<Vec<_>>()
+    };
+    assert!(guilds("", &[]).is_empty());
+    assert_eq!(guilds(&file, &[]), [9_007_199_254_740_993, 81_384_788_765_712_384, most]);
+    let environment = ("GUIDEPOST_DISCORD_GUILDS", " 18446744073709551615,2, 2,");
+    assert_eq!(guilds(&file, &[environment]), [2, most]);
+}
+
+#[test]
+fn the_api_is_at_discord_or_at_another_address() {
+    let base = |text: &str| {
+        merged("", &[("GUIDEPOST_DISCORD_API_BASE", text)], &[])
+            .map(|loaded| loaded.settings.discord.api_base)
+    };
+    assert_eq!(base(""), Ok(None));
+    for text in ["http://127.0.0.1:8080", "http://[::1]:1/", "https://Proxy.example:443/discord"] {
+        assert_eq!(base(text), Ok(Some(text.to_owned())));
+    }
+    for text in [
+        "localhost:80",
+        "ftp://a",
+        "http:a",
+        "http://",
+        "https://a b",
+        "http://a?b",
+        "http://a#b",
+        "http://u@a",
+        "\\",
+    ] {
+        assert!(base(text).is_err(), "{text}");
+    }
 }
 
 fn values(settings: &str, file: &str, environment: &[(&str, &str)], set: &[&str]) -> String {

@@ -39,6 +39,8 @@ fn config_show_says_where_each_value_came_from() {
     cases.warn_before_h    = 48                            default
     cases.settle_after_h   = 72                            default
     cases.reopen_within_h  = 336                           default
+    discord.api_base       = ""                            default
+    discord.guilds         = []                            default
     log.level              = "guidepost=debug,tantivy=warn,serenity=warn,hyper=off"  GUIDEPOST_LOG_LEVEL
     import.max_page_mb     = 10                            default
     import.retries         = 0                             config.toml:4

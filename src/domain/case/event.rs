@@ -5,7 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{PersonId, Place, ProductId};
 
-use super::{Attachment, CaseNumber, Priority, QueueId, Rating, Status, Subject, Tag, Text, Tried};
+use super::{
+    Attachment, CaseNumber, Correction, Priority, QueueId, Rating, Status, Subject, Tag, Text, Tried,
+};
+
+/// The most bytes of what a platform calls a turn.
+pub const MOST_SOURCE: usize = 100;
 
 /// One entry of a case's timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +78,8 @@ pub enum What {
     Followed(PersonId),
     /// Somebody no longer does.
     Unfollowed(PersonId),
+    /// Somebody changed what they wrote, or took it back.
+    Corrected(Correction),
     /// It has to do with another case.
     Linked(CaseNumber),
     /// It no longer has.
@@ -101,6 +108,7 @@ impl What {
             | Self::Unfollowed(_)
             | Self::Linked(_)
             | Self::Unlinked(_) => true,
+            Self::Corrected(correction) => correction.internal,
             Self::Opened(_)
             | Self::Message(_)
             | Self::Became(_)
@@ -119,6 +127,7 @@ impl What {
         match self {
             Self::Opened(opening) => opening.description.as_ref(),
             Self::Message(written) | Self::Note(written) => written.text.as_ref(),
+            Self::Corrected(correction) => correction.text.as_ref(),
             Self::Became(_)
             | Self::Assigned(_)
             | Self::Moved(_)
@@ -142,7 +151,8 @@ impl What {
         match self {
             Self::Opened(opening) => &opening.files,
             Self::Message(written) | Self::Note(written) => &written.files,
-            Self::Became(_)
+            Self::Corrected(_)
+            | Self::Became(_)
             | Self::Assigned(_)
             | Self::Moved(_)
             | Self::Prioritised(_)
@@ -199,4 +209,46 @@ pub struct Written {
     /// The files.
     #[serde(default)]
     pub files: Vec<Attachment>,
+    /// What the platform calls the turn in which it was written, where it was said in the room of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl Written {
+    /// Words without files; none where files are to come.
+    #[must_use]
+    pub fn new(text: Option<Text>) -> Self {
+        Self { text, files: Vec::new(), source: None }
+    }
+
+    /// The same as it was said in the room of the case. A name that is too long for one is none.
+    #[must_use]
+    pub fn said_in(self, source: Option<&str>) -> Self {
+        let source = source.filter(|source| source.len() <= MOST_SOURCE);
+        Self { source: source.map(str::to_owned), ..self }
+    }
+}
+
+/// What the platform calls the turn from which an event came, where it was said in the room of the case: whoever is there has read it.
+#[must_use]
+pub fn is_from_room(event: &Event) -> Option<&str> {
+    match &event.what {
+        What::Message(written) | What::Note(written) => written.source.as_deref(),
+        What::Corrected(correction) => correction.source.as_deref(),
+        What::Opened(_)
+        | What::Became(_)
+        | What::Assigned(_)
+        | What::Moved(_)
+        | What::Prioritised(_)
+        | What::Renamed(_)
+        | What::Tagged(_)
+        | What::Untagged(_)
+        | What::Followed(_)
+        | What::Unfollowed(_)
+        | What::Linked(_)
+        | What::Unlinked(_)
+        | What::Reminded
+        | What::Warned { .. }
+        | What::Rated(_) => None,
+    }
 }

@@ -101,7 +101,7 @@ impl Case {
         self.files = self.files.saturating_add(event.what.files().len() as u32);
         match &event.what {
             // A timeline has one opening; a second one says nothing.
-            What::Opened(_) | What::Note(_) | What::Reminded | What::Warned { .. } => {}
+            What::Opened(_) | What::Note(_) | What::Corrected(_) | What::Reminded | What::Warned { .. } => {}
             What::Message(_) => {
                 if let By::Staff(_) = event.by {
                     self.first_response_at.get_or_insert(event.at);

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::{PersonId, Place};
 
 use super::{
-    Attachment, By, Case, Closing, ERASED, Event, Opening, Rating, Status, Subject, Text, Tried,
+    Attachment, By, Case, Closing, Correction, ERASED, Event, Opening, Rating, Status, Subject, Text, Tried,
     TriedQuestion, What, Written,
 };
 
@@ -22,6 +22,11 @@ impl Event {
             }
             What::Message(_) if is_theirs => What::Message(written_without_words()),
             What::Note(_) if is_theirs => What::Note(written_without_words()),
+            What::Corrected(correction) if is_theirs => What::Corrected(Correction {
+                text: correction.text.as_ref().map(|_| Text::erased()),
+                source: None,
+                ..correction.clone()
+            }),
             What::Renamed(_) if is_theirs => What::Renamed(Subject::erased()),
             What::Became(Status::Closed {
                 at,
@@ -37,6 +42,7 @@ impl Event {
             What::Opened(_)
             | What::Message(_)
             | What::Note(_)
+            | What::Corrected(_)
             | What::Became(_)
             | What::Assigned(_)
             | What::Moved(_)
@@ -87,7 +93,7 @@ fn opening_without_words(opening: &Opening) -> Opening {
 }
 
 fn written_without_words() -> Written {
-    Written { text: Some(Text::erased()), files: Vec::new() }
+    Written::new(Some(Text::erased()))
 }
 
 impl Case {

@@ -1,11 +1,12 @@
 //! What can be done to a case, by whom, and what then happens: the one place that decides it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::domain::PersonId;
 
 use super::{
-    By, Case, CaseNumber, Closing, Nudge, Priority, QueueId, Rating, Status, Subject, Tag, What, Written,
+    By, Case, CaseNumber, Closing, Correction, Nudge, Policy, Priority, QueueId, Rating, Status, Subject,
+    Tag, What, Written,
 };
 
 /// Something that somebody does to a case.
@@ -55,6 +56,8 @@ pub enum Verb {
     Link(CaseNumber),
     /// Staff take that back.
     Unlink(CaseNumber),
+    /// Somebody changes what they wrote, or takes it back. That it was theirs is for whoever makes the correction to see.
+    Correct(Correction),
     /// The desk, by itself, does what is due.
     Nudge,
 }
@@ -78,7 +81,8 @@ impl Verb {
     pub fn whose(&self) -> Whose {
         match self {
             Self::Reply(_) | Self::Rate(_) => Whose::Customers,
-            Self::Prioritise(_) | Self::Close { .. } | Self::Unfollow(_) => Whose::Either,
+            Self::Correct(correction) if correction.internal => Whose::Staffs,
+            Self::Prioritise(_) | Self::Close { .. } | Self::Unfollow(_) | Self::Correct(_) => Whose::Either,
             Self::Take
             | Self::Assign(_)
             | Self::Answer(_)
@@ -96,21 +100,6 @@ impl Verb {
             Self::Nudge => Whose::Desks,
         }
     }
-}
-
-/// When the desk acts by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
-    /// A customer who does not answer is reminded after this.
-    pub remind_after: TimeDelta,
-    /// After this their case is closed.
-    pub close_after: TimeDelta,
-    /// So long before that they are told.
-    pub warn_before: TimeDelta,
-    /// A solved case is closed after this, unless somebody objects.
-    pub settle_after: TimeDelta,
-    /// For so long a reply opens a closed case again.
-    pub reopen_within: TimeDelta,
 }
 
 /// Why something can't be done to a case. Nothing was changed.
@@ -204,6 +193,8 @@ impl Case {
             Verb::Link(case) if *case == self.number => Err(Refused::Itself),
             Verb::Link(case) => add(&self.links, case, What::Linked),
             Verb::Unlink(case) => Ok(unless(!self.links.contains(case), What::Unlinked(*case))),
+            // Whatever became of the case: the words were said, and are other ones now.
+            Verb::Correct(correction) => Ok(vec![What::Corrected(correction.clone())]),
             Verb::Nudge => Ok(self.nudge(policy, now)),
         }
     }
@@ -328,34 +319,6 @@ impl Case {
             | Status::Solved { .. }
             | Status::Closed { .. } => Vec::new(),
         }
-    }
-}
-
-impl Policy {
-    /// Waiting for a customer since then, with the first thing that the desk does by itself.
-    fn wait_for_customer(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Status {
-        let due = (since + self.remind_after).max(now);
-        Status::WaitingOnCustomer { since, next: Nudge::Remind, due }
-    }
-
-    /// The same after something was done by itself. A desk that was off for long does one thing after the other, and a warning always
-    /// leaves its time.
-    fn wait_on(&self, since: DateTime<Utc>, did: Nudge, now: DateTime<Utc>) -> Status {
-        let warn_at = since + self.close_after - self.warn_before;
-        let (next, due) = match did {
-            Nudge::Remind => (Nudge::Warn, warn_at.max(now + self.warn_before)),
-            Nudge::Warn | Nudge::Close => (Nudge::Close, self.closes_at(since, now)),
-        };
-        Status::WaitingOnCustomer { since, next, due }
-    }
-
-    /// When a case is closed whose customer is told of it now.
-    fn closes_at(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-        (since + self.close_after).max(now + self.warn_before)
-    }
-
-    fn closed(&self, how: Closing, now: DateTime<Utc>) -> Status {
-        Status::Closed { at: now, how, reopens_until: now + self.reopen_within }
     }
 }
 

@@ -8,7 +8,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
-use crate::chat::commands::{self, COMMANDS, Spec};
+use crate::chat::commands::{self, COMMANDS, Needs, Spec};
 use crate::config;
 use crate::handlers::Desk;
 
@@ -76,7 +76,8 @@ impl Offers {
 }
 
 fn names(typed: &str) -> Vec<Pair> {
-    let fits = COMMANDS.into_iter().filter(|spec| spec.name.starts_with(typed));
+    let typeable = COMMANDS.into_iter().filter(|spec| spec.needs != Needs::Managing);
+    let fits = typeable.filter(|spec| spec.name.starts_with(typed));
     let mut offers: Vec<Pair> =
         fits.map(|spec: &Spec| pair(&spec.usage(), &format!("/{} ", spec.name))).collect();
     if attach::WORD.starts_with(typed) {

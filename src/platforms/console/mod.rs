@@ -12,7 +12,7 @@ mod print;
 mod prose;
 mod render;
 mod run;
-mod safe;
+pub(in crate::platforms) mod safe;
 mod save;
 mod session;
 mod style;

@@ -84,6 +84,8 @@ impl Page {
             ReplyBlock::Commands(commands) => self.commands(commands),
             ReplyBlock::Cases(cases) => work::cases(self, cases),
             ReplyBlock::Timeline(entries) => work::timeline(self, entries),
+            // They are only for a server's own managers.
+            ReplyBlock::Pickers(_) => {}
             ReplyBlock::File(document) => work::document(self, document),
         }
     }

@@ -272,6 +272,7 @@ fn a_form_says_what_is_asked_for() {
     let form = Form {
         id: ChoiceId::from("v1:flow".to_owned()),
         title: "Reply to CASE-000042".to_owned(),
+        at_once: true,
         fields: vec![
             field("What would you like to say?", FieldKind::Paragraphs, false, 20_000),
             field("Why", FieldKind::Line, true, 200),

@@ -26,7 +26,8 @@ pub fn saved(block: ReplyBlock, folder: &Path) -> ReplyBlock {
         | ReplyBlock::Products(_)
         | ReplyBlock::Commands(_)
         | ReplyBlock::Cases(_)
-        | ReplyBlock::Timeline(_) => return block,
+        | ReplyBlock::Timeline(_)
+        | ReplyBlock::Pickers(_) => return block,
     };
     let name = safe_name(&document.name);
     match save(document, &name, folder) {

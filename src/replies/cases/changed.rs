@@ -98,7 +98,10 @@ pub fn written(locale: Locale, kind: WritingKind, case: &Case, events: &[Event])
         WritingKind::Reply | WritingKind::Files => {
             let files = counted(files, "file", "files").unwrap_or_else(|| "what you sent".to_owned());
             let after = if reopened { ", and is open." } else { "." };
-            let mut reply = about_case(case, "", &format!(" has {files}{after}"));
+            let has_words =
+                events.iter().any(|event| matches!(&event.what, What::Message(said) if said.text.is_some()));
+            let words = if has_words { "what you wrote and " } else { "" };
+            let mut reply = about_case(case, "", &format!(" has {words}{files}{after}"));
             reply.choices = vec![buttons::case(locale, case.number, CaseVerb::Show)];
             reply
         }

@@ -38,6 +38,13 @@ pub fn file_empty(locale: Locale, name: &str) -> Reply {
     sentence(format!("{} is empty. Nothing was added; look whether it is the right file.", quoted(name)))
 }
 
+/// A file could not be fetched from where it was sent.
+#[must_use]
+pub fn file_not_fetched(locale: Locale, name: &str) -> Reply {
+    let Locale::English = locale;
+    sentence(format!("I could not fetch {}, so nothing was added. Send it again in a minute.", quoted(name)))
+}
+
 /// Files of this type are not taken.
 #[must_use]
 pub fn file_type(locale: Locale, name: &str, allowed: &[String]) -> Reply {

@@ -120,6 +120,15 @@ pub fn only_staff(locale: Locale) -> Reply {
     }
 }
 
+/// Somebody speaks in the room of a case that is not theirs.
+#[must_use]
+pub fn not_of_this_room(locale: Locale, case: CaseNumber) -> Reply {
+    let Locale::English = locale;
+    sentence(format!(
+        "I can't add this to {case}: you are not one of its people. Staff can add you to it with /manage follow."
+    ))
+}
+
 /// Too many cases are open.
 #[must_use]
 pub fn too_many(locale: Locale, active: u32, most: u32) -> Reply {

@@ -32,17 +32,18 @@ pub(super) fn form(locale: Locale, flow: &Flow) -> Option<Form> {
     let optional = step == Step::Text { optional: true };
     let id = ChoiceId::of(&Verb::Flow(flow.id, FlowVerb::Form(step.name().to_owned())));
     let field = Field { name: step.name().to_owned(), label: label.to_owned(), kind, optional, most };
-    Some(Form { id, title: title(locale, flow), fields: vec![field] })
+    Some(Form { id, title: title(locale, flow), at_once: true, fields: vec![field] })
 }
 
 /// What a flow is called in a list.
 pub(super) fn title(locale: Locale, flow: &Flow) -> String {
     let Locale::English = locale;
     match &flow.draft {
-        Draft::OpenCase(draft) => match &draft.description {
-            Some(text) => format!("Open a case: {}", quoted(text.as_str())),
-            None => "Open a case".to_owned(),
-        },
+        Draft::OpenCase(draft) => {
+            let whose = draft.on_behalf.map(|person| format!(" for {person}")).unwrap_or_default();
+            let about = draft.description.as_ref().map(|text| format!(": {}", quoted(text.as_str())));
+            format!("Open a case{whose}{}", about.unwrap_or_default())
+        }
         Draft::Writing(writing) => {
             let case = writing.case.map(|case| format!(" {case}")).unwrap_or_default();
             match writing.kind {

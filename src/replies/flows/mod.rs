@@ -39,6 +39,7 @@ pub fn prompt(locale: Locale, flow: &Flow, facts: &Facts) -> Reply {
 pub fn reminder(locale: Locale, flow: &Flow, facts: &Facts) -> Reply {
     let Locale::English = locale;
     let text = match (&flow.draft, flow.step()) {
+        (Draft::OpenCase(OpenCase { on_behalf: Some(_), .. }), _) => "The case is not open yet.".to_owned(),
         (Draft::OpenCase(_), Step::Text { .. }) => {
             "Your case is not open yet: say what is the matter, and I'll go on.".to_owned()
         }
@@ -108,6 +109,9 @@ fn question(locale: Locale, flow: &Flow, facts: &Facts) -> Vec<ReplyBlock> {
 
 fn what_is_the_matter(locale: Locale, draft: &OpenCase) -> String {
     let Locale::English = locale;
+    if let Some(person) = draft.on_behalf {
+        return format!("What is the matter? {person} reads it; the first line becomes the title.");
+    }
     let about = draft.follows.map(|case| format!(" It will be linked to {case}.")).unwrap_or_default();
     format!(
         "What is the matter? Say it in your own words, with what you see and since when; the first line becomes the title.{about}"

@@ -141,6 +141,10 @@ fn entry(locale: Locale, Told { event, sentence }: &Told<'_>, names: Names<'_>) 
             entry.text = text(&written.text);
             Kind::Note
         }
+        What::Corrected(correction) => {
+            entry.text = text(&correction.text);
+            Kind::Corrected
+        }
         What::Became(status) => {
             entry.status = Some(status.standing());
             Kind::Status

@@ -165,6 +165,7 @@ pub enum Kind {
     Opened,
     Message,
     Note,
+    Corrected,
     Status,
     Assigned,
     Moved,

@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use crate::domain::case::{
-    Attachment, By, Case, CaseNumber, Closing, Event, Nudge, Opening, Priority, QueueId, Rating, Score,
-    Status, Subject, Tag, Text, Tried, TriedGuide, TriedQuestion, What, Written,
+    Attachment, By, Case, CaseNumber, Closing, Correction, Event, Nudge, Opening, Priority, QueueId, Rating,
+    Score, Status, Subject, Tag, Text, Tried, TriedGuide, TriedQuestion, What, Written,
 };
 use crate::domain::{ArticleId, PersonId, Place, Platform, Privacy, ProductId};
 use crate::replies::Locale;
@@ -34,7 +34,12 @@ fn at(hours: i64) -> DateTime<Utc> {
 }
 
 fn written(text: &str) -> Written {
-    Written { text: Some(Text::parse(text).unwrap()), files: Vec::new() }
+    Written::new(Some(Text::parse(text).unwrap()))
+}
+
+fn corrected(event: u32, text: Option<&str>, internal: bool) -> What {
+    let text = text.map(|text| Text::parse(text).unwrap());
+    What::Corrected(Correction { event, text, internal, source: Some("SECRETSOURCE".to_owned()) })
 }
 
 fn file(name: &str, size: u64, media: &str) -> Attachment {
@@ -110,7 +115,10 @@ fn long() -> Vec<Event> {
             desk,
             What::Became(Status::Closed { at: at(8 + 169), how: Closing::Silence, reopens_until: at(999) }),
         ),
-        (ada, What::Message(Written { text: None, files: vec![file("again.png", 999, "image/png")] })),
+        (
+            ada,
+            What::Message(Written { files: vec![file("again.png", 999, "image/png")], ..Written::new(None) }),
+        ),
         (ada, What::Became(Status::Open)),
         (ada, What::Prioritised(Priority::Urgent)),
         (bo, What::Assigned(Some(NAMELESS))),
@@ -132,6 +140,9 @@ fn long() -> Vec<Event> {
         ),
         (ada, What::Rated(Rating { score: Score::new(4).unwrap(), comment: Some("[erased]".to_owned()) })),
         (bo, What::Note(written("Write an article about this."))),
+        (bo, corrected(8, Some("Does it happen in Firefox, too?"), false)),
+        (bo, corrected(4, Some("SECRETNOTE: this one calls every day."), true)),
+        (bo, corrected(8, None, false)),
     ])
 }
 
@@ -227,9 +238,14 @@ fn visible() -> impl Strategy<Value = (By, What)> {
     let priority = proptest::sample::select(Priority::ALL.to_vec());
     let what = prop_oneof![
         words().prop_map(|text| What::Message(written(&text))),
+        (0..9_u32, proptest::option::of(words())).prop_map(|(event, text)| corrected(
+            event,
+            text.as_deref(),
+            false
+        )),
         words().prop_map(|name| What::Message(Written {
-            text: None,
-            files: vec![file(&name, 5, "text/plain")]
+            files: vec![file(&name, 5, "text/plain")],
+            ..Written::new(None)
         })),
         words().prop_filter("not empty", |text| Subject::parse(text).is_ok()).prop_map(|text| {
             What::Renamed(
@@ -260,6 +276,11 @@ fn internal() -> impl Strategy<Value = (By, What)> {
             files: vec![file("SECRETFILE.txt", 1, "text/plain")],
             ..written(&format!("{text} SECRETNOTE {text}"))
         })),
+        (0..9_u32, words()).prop_map(|(event, text)| corrected(
+            event,
+            Some(&format!("SECRETNOTE {text}")),
+            true
+        )),
         "[a-z]{1,8}".prop_map(|tag| What::Tagged(Tag::parse(&format!("secrettag-{tag}")).unwrap())),
         "[a-z]{1,8}".prop_map(|tag| What::Untagged(Tag::parse(&format!("secrettag-{tag}")).unwrap())),
         "[a-z]{1,8}".prop_map(|queue| What::Moved(QueueId::parse(&format!("secret-queue-{queue}")).unwrap())),
@@ -285,7 +306,7 @@ proptest! {
         let page = html(Locale::English, &customers, Tz::UTC);
         for copy in [text(Locale::English, &customers, Tz::UTC), page.clone(), json(&customers)] {
             let copy = copy.to_lowercase();
-            for secret in ["secretnote", "secretfile", "secrettag", "secret-queue", "secretfollower", "case-9"] {
+            for secret in ["secretnote", "secretsource", "secretfile", "secrettag", "secret-queue", "secretfollower", "case-9"] {
                 prop_assert!(!copy.contains(secret), "{secret}: {copy}");
             }
         }

@@ -1,9 +1,11 @@
 //! A case with its words, and the document that it becomes.
 
+use std::collections::BTreeMap;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
-use crate::domain::case::{Case, Event};
+use crate::domain::case::{Case, Event, What};
 
 use super::super::given::{Words, pair};
 use super::super::words::{Stems, words};
@@ -27,6 +29,8 @@ pub struct CaseDocument {
     pub has_file: bool,
     /// Whether there is a file among what was noted.
     pub has_noted_file: bool,
+    /// Where the words of each event are, by whether only staff may read them.
+    places: BTreeMap<(bool, u32), usize>,
 }
 
 impl CaseDocument {
@@ -34,19 +38,31 @@ impl CaseDocument {
     #[must_use]
     pub fn new(case: Case) -> Self {
         let noted = case.tags.iter().map(|tag| tag.as_str().to_owned()).collect();
-        Self { case, said: Vec::new(), noted, has_file: false, has_noted_file: false }
+        let places = BTreeMap::new();
+        Self { case, said: Vec::new(), noted, has_file: false, has_noted_file: false, places }
     }
 
-    /// Adds what was written in an event of its timeline.
+    /// Adds what was written in an event of its timeline. Of what was corrected, the words that hold now are found.
     pub fn add(&mut self, event: &Event) {
-        let files = event.what.files();
-        let (texts, has_file) = if event.what.is_internal() {
+        let (files, is_internal) = (event.what.files(), event.what.is_internal());
+        let (texts, has_file) = if is_internal {
             (&mut self.noted, &mut self.has_noted_file)
         } else {
             (&mut self.said, &mut self.has_file)
         };
         *has_file |= !files.is_empty();
-        texts.extend(event.what.text().map(|text| text.as_str().to_owned()));
+        let text = event.what.text().map(|text| text.as_str().to_owned());
+        let is_of =
+            if let What::Corrected(correction) = &event.what { correction.event } else { event.number };
+        let place = self.places.get(&(is_internal, is_of)).copied();
+        match (place.and_then(|at| texts.get_mut(at)), text) {
+            (Some(before), text) => *before = text.unwrap_or_default(),
+            (None, Some(text)) => {
+                self.places.insert((is_internal, is_of), texts.len());
+                texts.push(text);
+            }
+            (None, None) => {}
+        }
         texts.extend(files.iter().map(|file| file.name.clone()));
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::case::{Case, CaseNumber, Event, Text};
+use crate::domain::case::{Case, CaseNumber, Event, Text, corrected};
 use crate::domain::case_query::{Note, parse};
 use crate::domain::{Actor, Span};
 use crate::search::cases::{Asked, Marks, Viewer};
@@ -104,15 +104,18 @@ fn read_of(case: &Case) -> impl Iterator<Item = Key> {
 fn hit(actor: &Actor, case: Case, events: &[Event], marks: &Marks) -> Hit {
     let as_staff = actor.staff().is_some();
     let read = events.iter().filter(|event| as_staff || !event.what.is_internal());
-    let texts: Vec<(&str, bool)> = read.flat_map(texts).collect();
+    let corrected = corrected(events);
+    let texts: Vec<(&str, bool)> =
+        read.flat_map(|event| texts(event, !corrected.contains(&event.number))).collect();
     let (at, piece) = marks.piece(texts.iter().map(|(text, _)| *text)).unwrap_or_default();
     let is_noted = texts.get(at).is_some_and(|(_, is_noted)| *is_noted);
     Hit { subject: marks.mark(case.subject.as_str()), piece, is_noted, case }
 }
 
-/// What was written in an event and the names of its files, with whether only staff may read them.
-fn texts(event: &Event) -> Vec<(&str, bool)> {
+/// What was written in an event, where that still holds, and the names of its files, with whether only staff may read them.
+fn texts(event: &Event, holds: bool) -> Vec<(&str, bool)> {
     let files = event.what.files().iter().map(|file| file.name.as_str());
     let is_noted = event.what.is_internal();
-    event.what.text().map(Text::as_str).into_iter().chain(files).map(|text| (text, is_noted)).collect()
+    let words = event.what.text().filter(|_| holds).map(Text::as_str);
+    words.into_iter().chain(files).map(|text| (text, is_noted)).collect()
 }

@@ -9,7 +9,7 @@ use crate::store::{Batch, CommitError, Row, StoreError};
 use super::table::{CASES, DONE, Done, EVENTS, TALLIES, Tally, event_key, key, once_key, person_key};
 use super::{CaseError, Cases, TRIES};
 use crate::services::agenda::fault;
-use crate::services::notices;
+use crate::services::{notices, rooms};
 
 /// What is to be done to a case.
 #[derive(Debug, Clone)]
@@ -110,6 +110,7 @@ impl Cases {
         }
         self.count(&mut batch, before, &case).await?;
         notices::tell(&self.store, &mut batch, &case, &events, now).await?;
+        rooms::show(batch.writes(), &case);
         batch.tell(&Change::Case(case.number));
         match self.store.commit(batch).await {
             Ok(_) => Ok(Some(Acted { case, events })),
@@ -154,14 +155,13 @@ fn side(actor: &Actor, case: &Case, verb: &Verb) -> Option<By> {
 }
 
 fn with_files(verb: &Verb, files: &[Attachment]) -> Verb {
-    let add = |written: &Written| Written { text: written.text.clone(), files: files.to_vec() };
+    let add = |written: &Written| Written { files: files.to_vec(), ..written.clone() };
     match verb {
         Verb::Reply(written) => Verb::Reply(add(written)),
         Verb::Answer(written) => Verb::Answer(add(written)),
         Verb::Note(written) => Verb::Note(add(written)),
         Verb::Solve(written) => {
-            let nothing = Written { text: None, files: Vec::new() };
-            let written = add(written.as_ref().unwrap_or(&nothing));
+            let written = add(written.as_ref().unwrap_or(&Written::new(None)));
             Verb::Solve((written.text.is_some() || !written.files.is_empty()).then_some(written))
         }
         Verb::Prioritise(_)
@@ -179,6 +179,7 @@ fn with_files(verb: &Verb, files: &[Attachment]) -> Verb {
         | Verb::Unfollow(_)
         | Verb::Link(_)
         | Verb::Unlink(_)
+        | Verb::Correct(_)
         | Verb::Nudge => verb.clone(),
     }
 }

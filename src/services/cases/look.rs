@@ -63,7 +63,7 @@ impl Cases {
     /// A case without its timeline.
     pub async fn case(&self, actor: &Actor, number: CaseNumber) -> Result<Case, CaseError> {
         match self.row(number).await? {
-            Some(row) if actor.staff().is_some() || row.record.belongs_to(actor.person()) => Ok(row.record),
+            Some(row) if may_see(actor, &row.record) => Ok(row.record),
             Some(_) | None => Err(CaseError::Unknown(number)),
         }
     }
@@ -99,6 +99,11 @@ impl Cases {
         let own = self.own(person, None, limit).await?;
         Ok(own.into_iter().filter(|case| case.standing() != Standing::Closed).collect())
     }
+}
+
+/// Whether somebody may know that a case is there.
+pub(super) fn may_see(actor: &Actor, case: &Case) -> bool {
+    actor.staff().is_some() || case.belongs_to(actor.person())
 }
 
 fn records(rows: Vec<Row<Case>>) -> Vec<Case> {

@@ -5,6 +5,7 @@
 
 mod act;
 mod attach;
+mod correct;
 mod look;
 mod open;
 mod similar;
@@ -15,13 +16,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config;
 use crate::domain::case::{Case, CaseNumber, NoText, Policy, QueueId, Refused};
-use crate::store::Store;
 use crate::store::files::Files;
+use crate::store::{Store, StoreError};
 
 pub use act::{Acted, Ask};
 pub use attach::{Allowed, FileRefused};
 pub use look::Seen;
-pub use open::{Draft, Opened};
+pub use open::{Draft, OnBehalf, Opened};
 pub use similar::likeness;
 
 /// How often a change is tried that others come in between of. Of those who do it at once one gets through each time.
@@ -122,6 +123,17 @@ impl Cases {
     #[must_use]
     pub fn new(store: Store, files: Files, rules: Rules) -> Self {
         Self { store, files, rules }
+    }
+
+    /// A case, whoever asks.
+    pub async fn find(&self, number: CaseNumber) -> Result<Option<Case>, StoreError> {
+        Ok(self.row(number).await?.map(|row| row.record))
+    }
+
+    /// The largest file that is taken, in bytes.
+    #[must_use]
+    pub fn most_bytes(&self) -> u64 {
+        self.rules.allowed.most_bytes
     }
 
     /// The queues of the desk.

@@ -5,12 +5,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::case::{
     By, Case, CaseNumber, Event, Opening, Priority, QueueId, Subject, Text, Tried, What,
 };
-use crate::domain::{Actor, Change, Place, ProductId, Upload};
+use crate::domain::{Actor, Change, PersonId, Place, ProductId, Staff, Upload};
 use crate::store::{Batch, CommitError, StoreError};
 
 use super::table::{CASES, COUNTER, DONE, Done, EVENTS, TALLIES, Tally, event_key, once_key, person_key};
 use super::{CaseError, Cases, TRIES};
 use crate::services::agenda::fault;
+use crate::services::{notices, rooms};
 
 /// What somebody wants to have a case about.
 #[derive(Debug, Clone)]
@@ -33,6 +34,17 @@ pub struct Draft {
     pub files: Vec<Upload>,
     /// Cases that it has to do with.
     pub links: Vec<CaseNumber>,
+    /// On whose behalf, where staff open it for somebody; none where it is theirs who ask.
+    pub on_behalf: Option<OnBehalf>,
+}
+
+/// Staff who do something for somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnBehalf {
+    /// Whoever it is done for.
+    pub of: PersonId,
+    /// Whoever does it.
+    pub by: Staff,
 }
 
 /// What came of opening a case.
@@ -55,7 +67,8 @@ impl Opened {
 }
 
 impl Cases {
-    /// Opens a case for whoever asks. `once` is a name that they give to this wish (a flow, a request): the same one again opens nothing.
+    /// Opens a case for whoever asks, or on somebody's behalf: then their limits hold nobody up, and they are told. `once` is a name that
+    /// whoever asks gives to this wish (a flow, a request): the same one again opens nothing.
     pub async fn open(
         &self,
         actor: &Actor,
@@ -67,9 +80,13 @@ impl Cases {
         let Some(queue) = self.queue(draft.queue.as_ref()) else {
             return Err(StoreError::Damaged("the settings name no queue".to_owned()).into());
         };
+        let (requester, by) = match draft.on_behalf {
+            Some(OnBehalf { of, by }) => (of, By::Staff(by.person())),
+            None => (actor.person(), By::Requester(actor.person())),
+        };
         let description = draft.description.clone();
         let opening = Opening {
-            requester: actor.person(),
+            requester,
             subject: draft.subject.clone().unwrap_or_else(|| Subject::of(&description)),
             description: Some(description),
             product: draft.product.clone(),
@@ -80,7 +97,7 @@ impl Cases {
             files,
             links: draft.links.clone(),
         };
-        let (wish, whose) = (once_key(actor.person(), once), person_key(actor.person()));
+        let (wish, whose) = (once_key(actor.person(), once), person_key(requester));
         for _ in 0..TRIES {
             // Both in one question.
             let (done, tally) =
@@ -89,9 +106,11 @@ impl Cases {
                 return self.already(done.record.case).await;
             }
             let before = tally.as_ref().map(|row| &row.record);
-            self.within_limits(before, now)?;
+            if draft.on_behalf.is_none() {
+                self.within_limits(before, now)?;
+            }
             let counted = Tally {
-                person: actor.person(),
+                person: requester,
                 active: before.map_or(0, |tally| tally.active) + 1,
                 opened_at: Some(now),
             };
@@ -104,8 +123,9 @@ impl Cases {
             let files = self.put(&draft.files, now).await?;
             files.claim(&mut batch);
             // The number is all that is missing, and is known last, where everybody waits: the rest is made before.
-            let event = first_event(opening.clone(), now);
-            let (first, once) = (event.clone(), once.to_owned());
+            let event = first_event(opening.clone(), by, now);
+            let told = notices::of_opening(&self.store, &event, now).await?;
+            let (first, once, asked_by) = (event.clone(), once.to_owned(), actor.person());
             batch.numbered(COUNTER, move |number, writes| {
                 let event = Event { case: CaseNumber(number), ..first.clone() };
                 let Some(case) = Case::begin(&event) else { return };
@@ -114,8 +134,10 @@ impl Cases {
                 files.name(writes, &EVENTS.at(&event_key(case.number, event.number)));
                 DONE.insert_new(
                     writes,
-                    &Done { person: case.requester, once: once.clone(), at: now, case: case.number },
+                    &Done { person: asked_by, once: once.clone(), at: now, case: case.number },
                 );
+                told.write(writes, &event);
+                rooms::show(writes, &case);
                 writes.tell(&Change::Case(case.number));
             });
             match self.store.commit(batch).await {
@@ -153,7 +175,6 @@ impl Cases {
 }
 
 /// The first event of a case that has no number yet.
-fn first_event(opening: Opening, at: DateTime<Utc>) -> Event {
-    let by = By::Requester(opening.requester);
+fn first_event(opening: Opening, by: By, at: DateTime<Utc>) -> Event {
     Event { case: CaseNumber(0), number: 1, at, by, what: What::Opened(Box::new(opening)) }
 }

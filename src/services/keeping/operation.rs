@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
 use crate::domain::{Job, JobKey, MailAddress, Person};
 use crate::services::agenda;
 use crate::services::case_trial::{self, CaseAcknowledged, CaseTurn};
 use crate::services::mail_test::ask_for_test_mail;
-use crate::services::people::{NewStaff, People};
+use crate::services::people::{NewStaff, People, Removed};
 use crate::services::privacy::{self, Erased, Export, PersonSeen};
+use crate::services::servers::{self, Server};
 use crate::services::trial::{self, Acknowledged, Turn};
 use crate::store::Shape;
 
@@ -85,6 +87,8 @@ pub enum Operation {
         /// As for [`Operation::ShowPerson`].
         who: String,
     },
+    /// List the servers on Discord, with what was chosen for each.
+    Servers,
     /// Make one commit of a trial.
     Trial {
         /// Which one.
@@ -121,10 +125,14 @@ pub enum Outcome {
     Exported(Box<Export>),
     /// Somebody was erased.
     Erased(Erased),
-    /// Somebody is an agent now, or no longer.
+    /// Somebody is an agent now.
     Agent(Box<Person>),
+    /// Somebody is no agent any more.
+    AgentRemoved(Box<Removed>),
     /// The agents.
     Agents(Vec<Person>),
+    /// The servers on Discord.
+    Servers(Vec<Server>),
     /// A commit of a trial is durable.
     Trial(Acknowledged),
     /// A turn of a trial of cases is durable.
@@ -145,7 +153,7 @@ pub struct Keeper {
     /// The folder of all indexes.
     pub index: PathBuf,
     /// The desk, where this process is one.
-    pub running: Option<Running>,
+    pub running: Option<watch::Receiver<Running>>,
 }
 
 /// Performs an operation. Dropped before its end, it leaves nothing behind; only erasing a person then waits to be asked for again, and
@@ -189,8 +197,10 @@ pub async fn perform(
         }
         Operation::Agents => Outcome::Agents(People::new(keeper.kept.store.clone()).staff().await?),
         Operation::RemoveAgent { who } => {
-            Outcome::Agent(Box::new(People::new(keeper.kept.store.clone()).remove_staff(who).await?))
+            let people = People::new(keeper.kept.store.clone());
+            Outcome::AgentRemoved(Box::new(people.remove_staff(who).await?))
         }
+        Operation::Servers => Outcome::Servers(servers::all(&keeper.kept.store).await?),
         Operation::Trial { turn } => Outcome::Trial(trial::commit(&keeper.kept.store, turn, now).await?),
         Operation::CaseTrial { turn } => {
             Outcome::CaseTrial(case_trial::take(&keeper.kept.store, &keeper.kept.files, turn, now).await?)

@@ -147,10 +147,11 @@ pub async fn status(
         records: if count && is_well { Some(records(keeper, progress).await?) } else { None },
     };
     let jobs = if is_well { Some(agenda::overview(store, now).await?) } else { None };
-    let since = keeper.running.as_ref().map(|running| running.since);
+    let desk = keeper.running.as_ref().map(|running| running.borrow().clone());
+    let since = desk.as_ref().map(|running| running.since);
     let mut status = Status {
         guidepost: env!("CARGO_PKG_VERSION").to_owned(),
-        desk: keeper.running.clone(),
+        desk,
         uptime_s: since.and_then(|since| u64::try_from((now - since).num_seconds()).ok()),
         store: seen,
         jobs,

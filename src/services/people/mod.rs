@@ -5,11 +5,11 @@ mod table;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Identity, MailAddress, Notify, Person, PersonId};
+use crate::domain::{Identity, MailAddress, Notify, Person, PersonId, display_name};
 use crate::store::{Batch, CommitError, Row, Store, StoreError};
 
 use super::agenda::fault;
-pub use staff::{NewStaff, StaffError};
+pub use staff::{NewStaff, Removed, StaffError};
 pub use table::{COUNTER, IDENTITY, MAIL, PEOPLE, STAFF, key};
 use table::{identity_key, mail_key};
 
@@ -43,23 +43,45 @@ impl People {
         Self { store }
     }
 
-    /// Whoever a platform names; who was never here before is made known. What they may do is their [`Actor`](crate::domain::Actor).
-    pub async fn meet(&self, identity: &Identity, now: DateTime<Utc>) -> Result<Person, StoreError> {
+    /// Whoever a platform names; who was never here before is made known. Whoever has no name gets the one that the platform shows.
+    /// What they may do is their [`Actor`](crate::domain::Actor).
+    pub async fn meet(
+        &self,
+        identity: &Identity,
+        name: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Person, StoreError> {
+        let name = name.and_then(display_name);
         for _ in 0..TRIES {
             if let Some(row) = self.known(identity).await? {
-                return Ok(row.record);
+                return self.name(row.record, name).await;
             }
             if let Identity::Desk(id) = identity {
                 // Nobody is made known by a number: whoever speaks for somebody was told that they are there.
                 return Err(StoreError::Unavailable(format!("there is no person {id}")));
             }
-            let person = Person { identities: vec![identity.clone()], ..Person::new(PersonId(0), now) };
+            let new = Person::new(PersonId(0), now);
+            let person = Person { name: name.clone(), identities: vec![identity.clone()], ..new };
             match self.make(person).await {
                 Err(CommitError::Conflict(_)) => {}
                 made => return made.map_err(fault),
             }
         }
         Err(StoreError::Unavailable("others keep changing who this is".to_owned()))
+    }
+
+    /// Gives somebody who has none a name.
+    async fn name(&self, person: Person, name: Option<String>) -> Result<Person, StoreError> {
+        let is_nameless = |person: &Person| person.name.is_none() && person.erased.is_none();
+        if name.is_none() || !is_nameless(&person) {
+            return Ok(person);
+        }
+        let named = self.change(person.id, |person| {
+            if is_nameless(person) {
+                person.name.clone_from(&name);
+            }
+        });
+        named.await.map_err(unavailable)
     }
 
     /// Whoever a platform names, where they were here before.
@@ -166,5 +188,13 @@ impl People {
         batch.numbered(COUNTER, move |number, writes| PEOPLE.insert_new(writes, &numbered(number)));
         let committed = self.store.commit(batch).await?;
         Ok(with(committed.numbers.first().copied().unwrap_or_default()))
+    }
+}
+
+/// Whoever was just read is there; that they are not any more is trouble of ours.
+fn unavailable(error: PersonError) -> StoreError {
+    match error {
+        PersonError::Store(error) => error,
+        PersonError::Unknown(_) | PersonError::AddressTaken => StoreError::Unavailable(error.to_string()),
     }
 }

@@ -1,4 +1,4 @@
-//! Who works for the desk: the operator adds and removes them.
+//! Who works for the desk: the operator adds and removes them; on servers that the operator named, a role does.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use crate::domain::{Identity, MailAddress, Person, PersonId, StaffRole};
 use crate::store::{CommitError, Direction, StoreError};
 
 use super::table::{PEOPLE, STAFF};
-use super::{People, PersonError, TRIES, fault};
+use super::{People, PersonError, TRIES, fault, unavailable};
 
 /// The most staff that are listed.
 const LISTED: usize = 1_000;
@@ -20,6 +20,15 @@ pub enum NewStaff {
     Mail(MailAddress),
     /// By their Discord account.
     Discord(u64),
+}
+
+/// Somebody who no longer works for the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// Who.
+    pub person: Person,
+    /// The server a role of which had made them staff, and will again as long as they have it.
+    pub role_on: Option<u64>,
 }
 
 /// Why nobody was added or removed.
@@ -63,6 +72,8 @@ impl People {
             };
             let made = self.change(row.record.id, |person| {
                 person.staff.get_or_insert(StaffRole::Agent);
+                // From now on by the operator's word, whatever becomes of their role.
+                person.role_on = None;
                 if let Some(name) = name {
                     person.name = Some(name.to_owned());
                 }
@@ -72,14 +83,29 @@ impl People {
         Err(StoreError::Unavailable("others keep changing who this is".to_owned()).into())
     }
 
+    /// Lets somebody work for the desk for as long as they have a role on a server, as [`Person::after_role`] says.
+    pub async fn work_by_role(
+        &self,
+        id: PersonId,
+        server: u64,
+        has_role: bool,
+    ) -> Result<Person, StoreError> {
+        let changed = self.change(id, |person| *person = person.after_role(server, has_role)).await;
+        changed.map_err(unavailable)
+    }
+
     /// Takes the right to work on cases away. What they did stays theirs.
-    pub async fn remove_staff(&self, name: &str) -> Result<Person, StaffError> {
+    pub async fn remove_staff(&self, name: &str) -> Result<Removed, StaffError> {
         let row = self.named(name).await?.ok_or_else(|| StaffError::Unknown(name.to_owned()))?;
         if row.record.staff.is_none() {
             return Err(StaffError::NoStaff(row.record.id));
         }
-        let removed = self.change(row.record.id, |person| person.staff = None).await;
-        removed.map_err(|error| staff_fault(error, row.record.id))
+        let removed = self.change(row.record.id, |person| {
+            person.staff = None;
+            person.role_on = None;
+        });
+        let person = removed.await.map_err(|error| staff_fault(error, row.record.id))?;
+        Ok(Removed { person, role_on: row.record.role_on })
     }
 
     /// Everybody who works for the desk.

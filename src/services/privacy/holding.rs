@@ -152,7 +152,9 @@ fn is_job_of(record: &Record, person: &Person) -> bool {
             }
             Mail::CaseNews { person: to, .. } => *to == person.id,
         },
-        Record::Open(Job { work: Work::Timer(_), .. }) | Record::Over { .. } => false,
+        // A room of a case is no one person's.
+        Record::Open(Job { work: Work::Effect(Effect::Discord(_)) | Work::Timer(_), .. })
+        | Record::Over { .. } => false,
     }
 }
 

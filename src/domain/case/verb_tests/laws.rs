@@ -34,6 +34,8 @@ fn any_verb() -> impl Strategy<Value = Verb> {
         case().prop_map(Verb::Link),
         case().prop_map(Verb::Link),
         case().prop_map(Verb::Unlink),
+        (any::<bool>(), any::<bool>())
+            .prop_map(|(says, internal)| Verb::Correct(correction(says.then_some("text"), internal))),
         Just(Verb::Nudge),
         Just(Verb::Nudge),
     ]
@@ -105,6 +107,12 @@ fn is_sound(
             prop_assert_eq!(status.standing(), Standing::Open);
         }
     }
+    if let Verb::Correct(_) = verb {
+        prop_assert!(
+            did.len() == 1 && before.case.status == after.case.status,
+            "it changes words, and nothing else"
+        );
+    }
     if before.case.standing() == Standing::Closed && after.case.standing() == Standing::Closed {
         prop_assert_eq!(&before.case.status, &after.case.status);
         prop_assert!(!did.iter().any(|what| matches!(what, What::Message(_) | What::Assigned(_))));
@@ -120,7 +128,10 @@ fn is_idempotent(
     policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<(), TestCaseError> {
-    let says = matches!(verb, Verb::Reply(_) | Verb::Answer(_) | Verb::Note(_) | Verb::Solve(Some(_)));
+    let says = matches!(
+        verb,
+        Verb::Reply(_) | Verb::Answer(_) | Verb::Note(_) | Verb::Solve(Some(_)) | Verb::Correct(_)
+    );
     if !says && *verb != Verb::Nudge {
         prop_assert_eq!(told.case.decide(verb, by, policy, now), Ok(Vec::new()), "{:?} twice", verb);
     }

@@ -41,11 +41,15 @@ fn tag(name: &str) -> Tag {
 }
 
 fn words(text: &str) -> Written {
-    Written { text: Some(Text::parse(text).unwrap()), files: Vec::new() }
+    Written::new(Some(Text::parse(text).unwrap()))
 }
 
 fn nothing() -> Written {
-    Written { text: None, files: Vec::new() }
+    Written::new(None)
+}
+
+fn correction(text: Option<&str>, internal: bool) -> Correction {
+    Correction { event: 1, text: text.map(|text| Text::parse(text).unwrap()), internal, source: None }
 }
 
 fn rating(score: u8) -> Rating {
@@ -124,6 +128,7 @@ fn what_an_older_version_wrote_is_read() {
     assert_eq!(Case::begin(&opening).unwrap().requester, PersonId(3));
     for what in [
         r#"{"message": {}}"#,
+        r#"{"corrected": {"event": 2}}"#,
         r#"{"became": {"waiting-on-third-party": {"since": "2026-11-22T09:00:00Z"}}}"#,
         r#"{"rated": {"score": 5}}"#,
         r#""reminded""#,

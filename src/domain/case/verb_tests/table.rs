@@ -44,6 +44,9 @@ fn every_verb() -> Vec<Verb> {
         Verb::Unfollow(FOLLOWER),
         Verb::Link(CaseNumber(8)),
         Verb::Unlink(CaseNumber(7)),
+        Verb::Correct(correction(Some("hello there"), false)),
+        Verb::Correct(correction(None, false)),
+        Verb::Correct(correction(None, true)),
         Verb::Nudge,
     ]
 }

@@ -1,0 +1,68 @@
+//! What the desk hears at a place on Discord, and who said something there.
+
+use crate::chat::Reply;
+use crate::domain::{Channel, Identity, Place};
+use crate::replies::cases;
+use crate::services::{rooms, servers};
+
+use super::{Desk, Fault};
+
+/// What the desk hears at a place without being spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hears {
+    /// Nothing.
+    Nothing,
+    /// Questions.
+    Questions,
+    /// All that is said, into the timeline of a case.
+    Room,
+    /// All that is said: nobody else is there.
+    Alone,
+}
+
+impl Desk {
+    /// What it hears at a place; nothing where that can't be found out.
+    pub async fn hears(&self, place: &Place) -> Hears {
+        self.what_it_hears(place).await.unwrap_or_else(|fault| {
+            tracing::error!(error = %fault, "what is heard at a place could not be found out");
+            Hears::Nothing
+        })
+    }
+
+    pub(super) async fn what_it_hears(&self, place: &Place) -> Result<Hears, Fault> {
+        let Some(channel) = Channel::of(place) else { return Ok(Hears::Alone) };
+        let Some(server) = channel.server else { return Ok(Hears::Alone) };
+        let Ok(kept) = self.kept() else { return Ok(Hears::Nothing) };
+        if rooms::of_thread(&kept.store, channel.id).await?.is_some() {
+            return Ok(Hears::Room);
+        }
+        let is_help = servers::of(&kept.store, server).await?.help.contains(&channel.id);
+        Ok(if is_help { Hears::Questions } else { Hears::Nothing })
+    }
+
+    /// Who said something in the room of a case; `None` where nothing of it was kept.
+    pub async fn author_of(&self, place: &Place, of: &str) -> Option<Identity> {
+        let found = async {
+            let kept = self.kept()?;
+            let Some(case) = rooms::case_of(&kept.store, place).await? else { return Ok(None) };
+            Ok::<_, Fault>(kept.cases.said_by(case, of).await?.map(Identity::Desk))
+        };
+        found.await.unwrap_or_else(|fault| {
+            tracing::error!(error = %fault, "who said something could not be found out");
+            None
+        })
+    }
+
+    /// What is said of a file that is too large to be fetched; `None` where it is not.
+    #[must_use]
+    pub fn too_large(&self, name: &str, size: u64) -> Option<Reply> {
+        let most = self.kept().ok()?.cases.most_bytes();
+        (size > most).then(|| cases::file_too_large(self.locale, name, size, most))
+    }
+
+    /// What is said of a file that could not be fetched.
+    #[must_use]
+    pub fn not_fetched(&self, name: &str) -> Reply {
+        cases::file_not_fetched(self.locale, name)
+    }
+}

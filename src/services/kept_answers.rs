@@ -1,0 +1,45 @@
+//! Answers that could not be shown to the person alone when they were ready, and wait until the person asks for them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::chat::{Reply, Ticket};
+use crate::domain::PersonId;
+use crate::store::{Batch, CommitError, Store, StoreError, Table};
+
+use super::agenda::fault;
+use super::conversations::ticket_key;
+
+/// An answer that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAnswer {
+    /// For whom.
+    pub person: PersonId,
+    /// Its name among theirs.
+    pub id: Ticket,
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// The answer.
+    pub reply: Reply,
+}
+
+/// All of them.
+pub const KEPT_ANSWERS: Table<KeptAnswer> =
+    Table::new("answer.kept", |kept| ticket_key(kept.person, kept.id), &[]);
+
+/// Keeps an answer.
+pub async fn keep(store: &Store, answer: &KeptAnswer) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    KEPT_ANSWERS.insert(&mut batch, answer);
+    match store.commit(batch).await {
+        // It is kept already.
+        Ok(_) | Err(CommitError::Conflict(_)) => Ok(()),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+/// The answer of this name; `None` where the person has none.
+pub async fn find(store: &Store, person: PersonId, id: Ticket) -> Result<Option<Reply>, StoreError> {
+    let row = KEPT_ANSWERS.get(store, &ticket_key(person, id)).await?;
+    Ok(row.map(|row| row.record.reply))
+}
