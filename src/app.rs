@@ -1,5 +1,6 @@
 //! Connects everything: the one place where the parts of a running desk are put together.
 
+pub mod discord;
 pub mod kept;
 
 use std::sync::{Arc, Mutex, PoisonError};

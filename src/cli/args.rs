@@ -1,9 +1,13 @@
 //! What can be typed after `guidepost`, and the help for it.
 
+mod articles;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+
+pub use articles::{Articles, Ask, Eval, Import};
 
 /// A support desk that lives in a chat channel.
 ///
@@ -100,6 +104,11 @@ pub enum Command {
         #[command(subcommand)]
         command: MailCommand,
     },
+    /// See whether the bot at Discord may do what it has to
+    Discord {
+        #[command(subcommand)]
+        command: DiscordCommand,
+    },
     /// Say who works on cases
     Agent {
         #[command(subcommand)]
@@ -135,6 +144,21 @@ pub enum MailCommand {
         /// To whom, for example you@example.org
         #[arg(value_name = "ADDRESS")]
         to: String,
+    },
+}
+
+/// `guidepost discord …`.
+#[derive(Debug, Subcommand)]
+pub enum DiscordCommand {
+    /// Print the link that brings the bot to a server, and what is missing on each; exit code 1 when something needs a person
+    ///
+    /// It asks Discord with the token in `GUIDEPOST_DISCORD_TOKEN`: who the bot is, whether it may read messages, and on each server
+    /// whether the channels and roles that /setup chose are there, and which permission the bot or the staff lack in them.
+    /// Nothing is changed.
+    Check {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -302,97 +326,4 @@ pub struct TrialOf {
     /// Have every so manieth commit send a mail to nobody, which lands in the outbox; 0 for none
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub mail_every: u64,
-}
-
-/// `guidepost ask`.
-#[derive(Debug, Args)]
-pub struct Ask {
-    /// As JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Only articles of this product (id, name or alias)
-    #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
-    /// The most results [default: search.results of the settings]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
-    pub limit: Option<u16>,
-    /// The question, in as many words as you like
-    #[arg(required = true, value_name = "QUESTION")]
-    pub question: Vec<String>,
-}
-
-/// `guidepost articles`.
-#[derive(Debug, Args)]
-pub struct Articles {
-    /// As JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Only articles of this product (id, name or alias)
-    #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
-    /// Tell what is wrong in the articles; exit code 1 when something is
-    #[arg(long)]
-    pub check: bool,
-    /// Show this article: its id, number or alias
-    #[arg(value_name = "ARTICLE")]
-    pub article: Option<String>,
-}
-
-/// `guidepost import`.
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is typed")]
-pub struct Import {
-    /// Folders of Markdown, .html files, web addresses, or a Zendesk articles .json
-    #[arg(value_name = "SOURCE", required_unless_present_any = ["list", "zendesk"])]
-    pub sources: Vec<String>,
-    /// A file with one web address a line
-    #[arg(long, value_name = "FILE")]
-    pub list: Option<PathBuf>,
-    /// A Zendesk help centre, for example <https://example.zendesk.com>
-    #[arg(long, value_name = "ADDRESS")]
-    pub zendesk: Option<String>,
-    /// Where the articles go, for example knowledge/imported/acme
-    #[arg(long, value_name = "FOLDER")]
-    pub to: PathBuf,
-    /// The product that they are about: an id of products.toml
-    #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
-    /// support or documentation
-    #[arg(long, value_name = "KIND", default_value = "support", value_parser = ["support", "documentation"])]
-    pub kind: String,
-    /// Where the folder is on the web: gives addresses, and targets to links that leave it
-    #[arg(long, value_name = "ADDRESS")]
-    pub base_url: Option<String>,
-    /// Origin and licence, noted in every article
-    #[arg(long, value_name = "TEXT")]
-    pub licence: Option<String>,
-    /// Remove articles whose source is gone
-    #[arg(long)]
-    pub prune: bool,
-    /// Write over articles that were edited by hand
-    #[arg(long)]
-    pub force: bool,
-    /// Only tell what would be done
-    #[arg(long)]
-    pub dry_run: bool,
-    /// The report as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `guidepost eval`.
-#[derive(Debug, Args)]
-pub struct Eval {
-    /// Documents: JSON lines with id, title and body (.gz too)
-    #[arg(long, value_name = "FILE")]
-    pub docs: PathBuf,
-    /// Questions: id, tab, text
-    #[arg(long, value_name = "FILE")]
-    pub queries: PathBuf,
-    /// Labels: question id, tab, document id, tab, relevance
-    #[arg(long, value_name = "FILE")]
-    pub qrels: PathBuf,
-    /// As JSON
-    #[arg(long)]
-    pub json: bool,
 }

@@ -28,7 +28,7 @@ pub async fn run(loaded: &Loaded, speaking: &Speaking) -> Result<ExitCode, Failu
         console::run(desk, Line::there(socket), who, Manner::of(settings, Clock::System)).await?;
     } else {
         let doors = vec![Door { name: "terminal".to_owned(), open: true, trouble: None }];
-        let work = async |here: &Here| talk_here(loaded, here, speaking, Stop::listen()?).await;
+        let work = async |here: &Here, stop: Stop| talk_here(loaded, here, speaking, stop).await;
         while_open(loaded, doors, work).await?;
     }
     Ok(ExitCode::SUCCESS)

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use tokio::signal;
 use tokio::sync::{oneshot, watch};
 
+use crate::app::discord::Discord;
 use crate::app::{self, App, kept};
 use crate::clock::{self, Clock};
 use crate::config::Loaded;
-use crate::jobs::{self, Closed};
+use crate::jobs;
 use crate::platforms::console::Line;
 use crate::platforms::news::News;
 use crate::platforms::socket::{self, Inside, Uploads};
@@ -39,7 +40,7 @@ pub struct Here {
 pub async fn while_open(
     loaded: &Loaded,
     doors: Vec<Door>,
-    work: impl AsyncFnOnce(&Here) -> Result<(), Failure>,
+    work: impl AsyncFnOnce(&Here, Stop) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let kept = kept::open(loaded).await?;
     let store = kept.store.clone();
@@ -53,7 +54,7 @@ async fn open_and_work(
     loaded: &Loaded,
     kept: Kept,
     doors: Vec<Door>,
-    work: impl AsyncFnOnce(&Here) -> Result<(), Failure>,
+    work: impl AsyncFnOnce(&Here, Stop) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let settings = &loaded.settings;
     let library = open::library(settings, false)?;
@@ -71,13 +72,15 @@ async fn open_and_work(
     {
         say(&format!("Changed articles are only seen after a restart: {error}."));
     }
-    let running = Running { process: std::process::id(), since: clock::now(), doors };
-    let jobs = app::jobs(settings, &kept, Box::new(Closed("Discord")));
+    let running = watch::Sender::new(Running { process: std::process::id(), since: clock::now(), doors });
+    let store = kept.store.clone();
+    let discord = Discord::of(loaded);
+    let jobs = app::jobs(settings, &kept, discord.executor());
     agenda::ensure_timers(&kept.store, clock::now()).await?;
     let news = News { desk: app.desk(), commits: kept.store.watch(), clock: Clock::System };
     let people = People::new(kept.store.clone());
     let inside = Inside {
-        keeper: Arc::new(kept::keeper(loaded, kept, Some(watch::channel(running).1))),
+        keeper: Arc::new(kept::keeper(loaded, kept, Some(running.subscribe()))),
         news: news.clone(),
         clock: Clock::System,
         uploads: Uploads::of(&settings.cases),
@@ -101,9 +104,16 @@ async fn open_and_work(
             search.follow(&Clock::System, told).await;
         })
     });
+    // Before anybody is answered: whoever is asked to stop from then on ends what is under way.
+    let stop = Stop::listen()?;
+    // Once the socket is this desk's, and with it the store: whatever is heard is kept.
+    let discord = discord.open(loaded, app.desk(), store, running);
     // Mostly there is little to catch up with; where there is much, the search says that there may be more.
     let _ = tokio::time::timeout(CATCHING_UP, found).await;
-    let done = work(&Here { app, line: Line::Here(news), people, articles }).await;
+    let done = work(&Here { app, line: Line::Here(news), people, articles }, stop).await;
+    if let Some(discord) = discord {
+        discord.close().await;
+    }
     server.close().await;
     drop(stop_jobs);
     drop(stop_search);

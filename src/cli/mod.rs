@@ -10,6 +10,7 @@ mod chat;
 mod completions;
 mod config;
 mod desk;
+mod discord;
 mod eval;
 mod import;
 mod index;
@@ -74,6 +75,7 @@ async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
         Command::Backup { file, json } => backup::run(loaded, &file, json).await,
         Command::Restore { file, json } => restore::run(loaded, &file, json).await,
         Command::Mail { command: MailCommand::Test { to } } => mail::test(loaded, &to).await,
+        Command::Discord { command } => discord::run(loaded, &command).await,
         Command::Agent { command } => agent::run(loaded, &command).await,
         Command::Person { command } => person::run(loaded, &command).await,
         Command::Jobs { command } => jobs::run(loaded, &command).await,

@@ -15,8 +15,7 @@ use super::output::{Failure, say};
 pub async fn run(loaded: &Loaded, speaking: &Speaking) -> Result<ExitCode, Failure> {
     let has_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let doors = vec![Door { name: "terminal".to_owned(), open: has_terminal, trouble: None }];
-    let served = while_open(loaded, doors, async |here: &Here| {
-        let stop = Stop::listen()?;
+    let served = while_open(loaded, doors, async |here: &Here, stop: Stop| {
         say(&format!("{} is ready with {} articles.", loaded.settings.desk.name, here.articles));
         if has_terminal {
             return talk_here(loaded, here, speaking, stop).await;

@@ -65,10 +65,13 @@ pub const LAYERS: &[Layer] = &[
         name: "handlers",
         uses: &["domain", "chat", "replies", "clock", "config", "search", "store", "services"],
     },
-    // The doors. They translate, and ask the handlers; a page may call a service for what it shows.
+    // The doors. They translate, and ask the handlers; a page may call a service for what it shows. Discord is also where effects are
+    // carried out, and where the store is handed to the services that note how far this went.
     Layer {
         name: "platforms",
-        uses: &["domain", "chat", "replies", "clock", "disk", "config", "services", "handlers"],
+        uses: &[
+            "domain", "chat", "replies", "clock", "disk", "config", "store", "services", "jobs", "handlers",
+        ],
     },
     // Whatever puts the parts together knows them all.
     Layer { name: "app", uses: &PARTS },
@@ -92,7 +95,8 @@ pub const HOMES: &[(&str, &str)] = &[
     ("tantivy", "search"),
     ("tar", "services/keeping"),
     ("tokio_postgres", "store"),
-    ("tokio_postgres_rustls", "store"),
+    ("native_tls", "store"),
+    ("postgres_native_tls", "store"),
 ];
 
 /// No I/O, no async, no clock of their own.

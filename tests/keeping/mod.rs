@@ -7,7 +7,7 @@ mod copy;
 mod damaged;
 mod key;
 #[cfg(unix)]
-mod program;
+pub mod program;
 mod restore;
 #[cfg(unix)]
 mod socket;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::world::folder;
 
 /// The program in this folder, with nothing of the environment of whoever runs the tests.
-fn program(folder: &Path, arguments: &[&str]) -> Command {
+pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
     command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
     command
@@ -28,16 +28,16 @@ fn expect(code: i32, folder: &Path, arguments: &[&str]) -> String {
     out
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A desk that serves; killed when the test fails.
-struct Serving(Child);
+pub struct Serving(Child);
 
 impl Serving {
     /// Starts a desk and waits until it says that it is ready.
-    fn start(folder: &Path) -> Self {
+    pub fn start(folder: &Path) -> Self {
         let mut child =
             program(folder, &["serve"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut told = String::new();
@@ -50,7 +50,7 @@ impl Serving {
         Self(child)
     }
 
-    fn stop(mut self, signal: Signal) -> Option<i32> {
+    pub fn stop(mut self, signal: Signal) -> Option<i32> {
         let process = Pid::from_child(&self.0);
         kill_process(process, signal).unwrap();
         self.0.wait().unwrap().code()
