@@ -1,4 +1,9 @@
 //! The desk on Discord, held against a double of it.
 
+#[cfg(unix)]
+mod check;
 pub mod double;
 mod oracle;
+mod robust;
+mod talks;
+mod world;

@@ -1,0 +1,10 @@
+//! What goes wrong at Discord, at the desk and in between: everything is handled once all the same.
+
+mod doors;
+mod gateway;
+mod hands;
+mod kill;
+mod private;
+mod requests;
+mod rooms;
+mod talk;

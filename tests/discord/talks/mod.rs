@@ -1,0 +1,13 @@
+//! Conversations on Discord, through the real program.
+
+mod commands;
+mod dms;
+mod hostile;
+mod many;
+mod menus;
+mod plain;
+mod servers;
+mod shows;
+mod steps;
+mod the_loop;
+mod threads;
