@@ -21,7 +21,7 @@ struct Bot;
 impl EventHandler for Bot {
     async fn ready(&self, context: Context, _: Ready) {
         let ping = CreateCommand::new("ping").description("Answers");
-        serenity::all::Command::create_global_command(&context.http, ping).await.unwrap();
+        serenity::all::Command::set_global_commands(&context.http, vec![ping]).await.unwrap();
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
@@ -58,9 +58,11 @@ impl Bare {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args([JOB, &double.url(), &double.token(), &double.bot().to_string()]);
         let process = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
-        double.ready().await;
-        double.registered().await;
-        Self { double, process, channel, people }
+        // Kept from here on: whatever happens, its end is the process's.
+        let bare = Self { double, process, channel, people };
+        bare.double.ready().await;
+        bare.double.registered().await;
+        bare
     }
 
     pub fn id(&self) -> u32 {

@@ -33,15 +33,7 @@ pub async fn steady(extent: &Extent, desk: &Desk) {
         }
     }
     answered(&desk.double, &all).await;
-    // What was said last in a help channel is answered after what was said there before.
-    let last = all.iter().rev().find_map(|done| match done {
-        Done::Message(Turn::Question, id) => Some(*id),
-        _ => None,
-    });
-    if let Some(last) = last {
-        let channel = desk.double.message(last).unwrap().channel;
-        desk.double.answer_after(channel, last).await;
-    }
+    desk.heard().await;
     print(extent, desk, &all, &memories);
 }
 

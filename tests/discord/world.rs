@@ -116,6 +116,8 @@ impl World {
             .current_dir(self.folder.path())
             .env("GUIDEPOST_DISCORD_TOKEN", self.double.token())
             .env_remove("GUIDEPOST_STORE_URL")
+            // Told to `cargo bench`, and no setting.
+            .env_remove("GUIDEPOST_BENCH")
             .envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -220,12 +222,19 @@ impl World {
 
     /// The manager chooses a channel for something.
     pub async fn choose(&self, setting: &str, channel: Id) {
+        self.choose_all(setting, &[channel]).await;
+    }
+
+    /// The manager chooses these channels for something, and no others.
+    pub async fn choose_all(&self, setting: &str, channels: &[Id]) {
         let shown = self.double.slash(self.mona, self.lobby, "setup", &json!({}));
         let list = format!("v1:server:pick:{setting}");
         shown.shown().await;
         let messages = std::iter::once(shown.shown().await).chain(shown.followups());
         let message = messages.into_iter().find(|message| message.control(&list).is_some()).unwrap();
-        let picked = self.double.select(self.mona, message.id, &list, &[&channel.to_string()]);
+        let channels: Vec<String> = channels.iter().map(ToString::to_string).collect();
+        let channels: Vec<&str> = channels.iter().map(String::as_str).collect();
+        let picked = self.double.select(self.mona, message.id, &list, &channels);
         picked.answer().await;
     }
 
