@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use crate::domain::Digest;
 use crate::services::registered;
 
+use super::commands::digest;
 use super::door::Door;
 
 impl Door {
     /// Registers the commands, unless they are registered already.
     pub async fn register(&self, commands: &[Value]) {
-        let digest = Digest::of(&Value::Array(commands.to_vec()).to_string());
+        let digest = digest(commands);
         // Where that can't be read they are registered again, which does no harm.
         if registered::is_registered(&self.store, self.me, &digest).await.unwrap_or(false) {
             return;

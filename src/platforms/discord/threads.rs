@@ -8,8 +8,8 @@ use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 use tokio::time::timeout;
 
+use crate::domain::Post;
 use crate::domain::case::{Case, CaseNumber, Standing};
-use crate::domain::{Channel, Post};
 use crate::handlers::{Fault, RoomView};
 use crate::jobs::{Doing, Executor, Order, Outcome};
 use crate::replies::rooms as words;
@@ -287,12 +287,6 @@ impl Door {
             Some(row) => rooms::lost(&self.store, &row, self.now()).await,
             None => Ok(()),
         }
-    }
-
-    /// Whether a thread belongs to a channel of this server.
-    #[must_use]
-    pub fn is_on(channel: Channel, server: u64) -> bool {
-        channel.server == Some(server)
     }
 }
 
