@@ -1,7 +1,9 @@
 //! A desk on which one customer has left something of themselves wherever one can.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use guidepost::chat::{Reply, ReplyBlock, Ticket};
 use guidepost::config;
+use guidepost::domain::Span;
 use guidepost::domain::case::{
     Case, CaseNumber, Event, Priority, Rating, Score, Subject, Text, Tried, TriedQuestion, Verb, Written,
 };
@@ -12,6 +14,7 @@ use guidepost::services::agenda;
 use guidepost::services::cases::table::{CASES, EVENTS};
 use guidepost::services::cases::{Ask, Cases, Draft, Rules};
 use guidepost::services::keeping::{DeskKey, Kept};
+use guidepost::services::kept_answers::{self, KeptAnswer};
 use guidepost::services::people::{NewStaff, PEOPLE, People};
 use guidepost::services::privacy::{Erased, PrivacyError, erase};
 use guidepost::store::files::{FileId, Files, Home};
@@ -161,6 +164,10 @@ impl World {
         let test = Effect::Mail(Mail::Test { to: mail, asked_at: start() });
         agenda::enqueue(&mut batch, test, JobKey::of("mail-test", &[1]), start());
         self.store.commit(batch).await.unwrap();
+        let block = ReplyBlock::Paragraph(vec![Span::Plain(format!("{MARK} waits"))]);
+        let reply = Reply { blocks: vec![block], ..Reply::default() };
+        let waits = KeptAnswer { person: id, id: Ticket::new(1), at: after(12), reply };
+        kept_answers::keep(&self.store, &waits).await.unwrap();
         let name = |upload: &Upload| FileId::of(&upload.bytes);
         let (file, shared) = (name(&file), name(&shared));
         Told { customer: id, agent, own, active, followed, left, file, shared }

@@ -9,6 +9,7 @@ use crate::services::addresses::{SENDS, fingerprint};
 use crate::services::agenda::{JOBS, Record};
 use crate::services::cases::table::{DONE, TALLIES, person_key};
 use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
+use crate::services::kept_answers::KEPT_ANSWERS;
 use crate::services::notices::NOTICES;
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
 
@@ -34,6 +35,8 @@ pub enum Holding {
     Tally,
     /// Mails to them that were not sent yet, or were given up.
     Jobs,
+    /// Answers that wait until they ask for them.
+    KeptAnswers,
 }
 
 /// A record of a holding.
@@ -46,7 +49,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -55,6 +58,7 @@ impl Holding {
         Self::Codes,
         Self::Tally,
         Self::Jobs,
+        Self::KeptAnswers,
     ];
 
     /// Its name in an export.
@@ -69,6 +73,7 @@ impl Holding {
             Self::Codes => "codes",
             Self::Tally => "tally",
             Self::Jobs => "jobs",
+            Self::KeptAnswers => "kept-answers",
         }
     }
 
@@ -85,6 +90,7 @@ impl Holding {
             Self::Conversations => under(&CONVERSATIONS, store, person, past).await,
             Self::Flows => under(&FLOWS, store, person, past).await,
             Self::Answers => under(&ANSWERS, store, person, past).await,
+            Self::KeptAnswers => under(&KEPT_ANSWERS, store, person, past).await,
             Self::Codes => {
                 if past.replace(person_key(person.id)).is_some() {
                     return Ok(None);
