@@ -303,10 +303,7 @@ async fn listen(http: Http, gateway: &str, ear: Ear) -> Result<(), NotConnected>
         Err(serenity::Error::Gateway(
             GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,
         )) => Err(NotConnected::NoIntent),
-        Err(error) => {
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            Err(NotConnected::Trouble(error.into()))
-        }
+        Err(error) => Err(NotConnected::Trouble(error.into())),
     }
 }
 
