@@ -4,6 +4,7 @@
 mod check;
 pub mod double;
 mod oracle;
+mod pictures;
 mod robust;
 mod talks;
 mod world;
