@@ -43,7 +43,12 @@ pub struct World {
 impl World {
     /// A desk that was set up, with an agent.
     pub async fn new() -> Self {
-        let mut world = Self::bare().await;
+        Self::set_up_at(Options { clock: Clock::System, ..Options::default() }).await
+    }
+
+    /// The same, at a Discord that begins so.
+    pub async fn set_up_at(options: Options) -> Self {
+        let mut world = Self::at(options).await;
         world.start().await;
         world.set_up().await;
         world
@@ -191,11 +196,16 @@ impl World {
         found
     }
 
-    /// Every event of every case, as it is kept; the program is stopped.
-    pub async fn events(&self) -> Vec<Event> {
+    /// What it keeps; the program is stopped.
+    pub async fn store(&self) -> Store {
         assert!(self.process.is_none(), "the program has its store");
         let place = Place::Folder(self.folder.path().join("data/store"));
-        let store = Store::open(&place).await.unwrap();
+        Store::open(&place).await.unwrap()
+    }
+
+    /// Every event of every case, as it is kept; the program is stopped.
+    pub async fn events(&self) -> Vec<Event> {
+        let store = self.store().await;
         let rows = EVENTS.list(&store, None, usize::MAX, Direction::Forward).await.unwrap();
         store.close().await;
         rows.into_iter().map(|row| row.record).collect()

@@ -93,6 +93,11 @@ impl Failure {
         ];
         if global {
             headers.push(("x-ratelimit-global", "true".to_owned()));
+        } else {
+            // A limit of one route tells its bucket, which is empty now.
+            headers.push(("x-ratelimit-bucket", "abcd1234".to_owned()));
+            headers.push(("x-ratelimit-limit", "5".to_owned()));
+            headers.push(("x-ratelimit-remaining", "0".to_owned()));
         }
         headers
     }

@@ -56,7 +56,7 @@ mod state;
 mod typed;
 mod wire;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use guidepost::clock::{Clock, ManualClock};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -81,6 +81,8 @@ pub struct Options {
     pub intents: u64,
     /// Where to write each request as a line of JSON.
     pub log: Option<PathBuf>,
+    /// Where clients find it, if something stands before its own port.
+    pub origin: Option<String>,
 }
 
 impl Default for Options {
@@ -91,6 +93,7 @@ impl Default for Options {
             heartbeat: 41_250,
             intents: PRIVILEGED,
             log: None,
+            origin: None,
         }
     }
 }
@@ -101,6 +104,7 @@ pub struct Double(Arc<Inner>);
 
 struct Inner {
     shared: Arc<state::Shared>,
+    address: SocketAddr,
     server: JoinHandle<()>,
 }
 
@@ -114,13 +118,19 @@ impl Double {
     /// Opens a port and answers there.
     pub async fn start(options: Options) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        let origin = options.origin.unwrap_or_else(|| format!("http://{address}"));
         let gateway = sessions::Gateway::new(options.heartbeat, options.intents);
         let log = log::Log::new(options.log.as_deref());
         let shared =
             Arc::new(state::Shared::new(State::new(options.clock, origin, options.token, gateway, log)));
         let door = wire::Door { listener, shared: Arc::clone(&shared) };
-        Self(Arc::new(Inner { shared, server: tokio::spawn(http::serve(door)) }))
+        Self(Arc::new(Inner { shared, address, server: tokio::spawn(http::serve(door)) }))
+    }
+
+    /// Its own port, whatever stands before it.
+    pub fn address(&self) -> SocketAddr {
+        self.0.address
     }
 
     /// Looks at the state.

@@ -97,3 +97,14 @@ pub fn assert_nothing_doubled(world: &World) {
         assert_eq!(marks.len(), all, "an event is told twice in {}: {said:#?}", thread.name);
     }
 }
+
+/// Waits until a thread is archived, or taken up.
+pub async fn until_archived(double: &Double, thread: Id, archived: bool) {
+    double.wait_until(|state| state.channels[&thread].thread.as_ref().unwrap().archived == archived).await;
+}
+
+/// Waits until somebody is in a thread, or no longer.
+pub async fn until_in(double: &Double, thread: Id, who: Id, is_in: bool) {
+    let members = |state: &State| state.channels[&thread].thread.as_ref().unwrap().members.contains_key(&who);
+    double.wait_until(|state| members(state) == is_in).await;
+}

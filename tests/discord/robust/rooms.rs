@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::discord::double::rights::CREATE_PRIVATE_THREADS;
-use crate::discord::double::{Fault, Gate, Id};
+use crate::discord::double::{Fault, Gate};
 use crate::discord::world::World;
 
-use super::hands::{assert_nothing_doubled, opens};
+use super::hands::{assert_nothing_doubled, opens, until_archived, until_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_between_making_a_thread_and_noting_it_there_is_one_thread() {
@@ -19,7 +19,7 @@ async fn killed_between_making_a_thread_and_noting_it_there_is_one_thread() {
     world.start().await;
     let thread = world.thread(&case).await;
     world.said(thread, &format!("{case} · 1")).await;
-    has(&world, thread, world.alice).await;
+    until_in(&world.double, thread, world.alice, true).await;
     world.stop();
     assert_eq!(world.double.threads(world.guild).len(), 1);
     assert_nothing_doubled(&world);
@@ -39,7 +39,7 @@ async fn what_came_apart_while_the_desk_was_away_is_mended_when_it_comes() {
         .slash(world.alice, world.lobby, "case close", &json!({ "case": over, "reason": "It works again" }))
         .shown()
         .await;
-    double.wait_until(|state| state.channels[&left_open].thread.as_ref().unwrap().archived).await;
+    until_archived(&double, left_open, true).await;
     world.kill();
     double.remove_channel(lost);
     double.change_channel(left_open, |channel| channel.thread.as_mut().unwrap().archived = false);
@@ -47,8 +47,8 @@ async fn what_came_apart_while_the_desk_was_away_is_mended_when_it_comes() {
     let again = world.thread(&going).await;
     assert_ne!(again, lost);
     world.said(again, &format!("{going} · 1")).await;
-    has(&world, again, world.alice).await;
-    double.wait_until(|state| state.channels[&left_open].thread.as_ref().unwrap().archived).await;
+    until_in(&double, again, world.alice, true).await;
+    until_archived(&double, left_open, true).await;
     world.stop();
     assert_eq!(double.threads(world.guild).len(), 2);
     assert_nothing_doubled(&world);
@@ -88,18 +88,9 @@ async fn without_a_thread_a_case_is_in_the_queue_until_it_can_have_one() {
         }
         let thread = world.thread(&case).await;
         world.said(thread, &format!("{case} · 1")).await;
-        has(&world, thread, world.alice).await;
+        until_in(&world.double, thread, world.alice, true).await;
         world.stop();
         assert_nothing_doubled(&world);
         world.assert_clean();
     }
-}
-
-/// Waits until somebody is in a thread.
-async fn has(world: &World, thread: Id, who: Id) {
-    let is_in = |id: &Id| *id == who;
-    world
-        .double
-        .wait_until(|state| state.channels[&thread].thread.as_ref().unwrap().members.keys().any(is_in))
-        .await;
 }

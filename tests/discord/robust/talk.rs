@@ -3,11 +3,11 @@
 use guidepost::domain::case::Event;
 use serde_json::json;
 
-use crate::discord::double::{Id, State};
+use crate::discord::double::Id;
 use crate::discord::world::World;
 
 use super::hands::{
-    QUESTION, answered, assert_answered_once, assert_kept_once, assert_nothing_doubled, opens,
+    QUESTION, answered, assert_answered_once, assert_kept_once, assert_nothing_doubled, opens, until_in,
 };
 
 /// A desk with a case, and all that was written so far.
@@ -24,15 +24,16 @@ pub struct Talk {
 
 impl Talk {
     pub async fn begin() -> Self {
-        let world = World::new().await;
+        Self::of(World::new().await).await
+    }
+
+    /// At a desk that was set up.
+    pub async fn of(world: World) -> Self {
         let case = opens(&world, world.alice, "The printer smokes").await;
         let thread = world.thread(&case).await;
         world.said(thread, &case).await;
         world.double.slash(world.bo, world.lobby, "take", &json!({ "case": case })).shown().await;
-        let bo = world.bo;
-        let is_in =
-            |state: &State| state.channels[&thread].thread.as_ref().unwrap().members.contains_key(&bo);
-        world.double.wait_until(is_in).await;
+        until_in(&world.double, thread, world.bo, true).await;
         let dm = world.double.dm(world.alice);
         let mut talk = Self { world, thread, dm, questions: Vec::new(), told: Vec::new(), noted: Vec::new() };
         talk.write("at the beginning");

@@ -2,6 +2,7 @@
 
 mod act;
 mod acts;
+mod past;
 mod people;
 mod seen;
 mod trouble;

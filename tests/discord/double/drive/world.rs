@@ -4,12 +4,12 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chrono::TimeDelta;
 use guidepost::clock::Clock;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::{
     Double,
     id::Id,
-    model::{Channel, ChannelKind, Guild, Member, Message, Overwrite, Role, User},
+    model::{Channel, ChannelKind, Guild, Member, Overwrite, Role, User},
     render, rights,
     state::State,
 };
@@ -220,22 +220,6 @@ impl Double {
     /// How many threads of a server may be active: 400, 160006.
     pub fn most_threads(&self, guild: Id, most: usize) {
         self.change(|state| state.guilds.get_mut(&guild).unwrap().most_threads = most);
-    }
-
-    /// A message that the bot sent long ago, with another version of the program: the body of `POST …/messages`.
-    pub fn sent_long_ago(&self, channel: Id, body: &Value) -> Id {
-        self.change(|state| {
-            let message: Message = state.compose(channel, body, &[], 0);
-            let id = message.id;
-            state.channel_mut(channel).messages.insert(id, message);
-            id
-        })
-    }
-
-    /// Commands as another version of the program left them.
-    pub fn registered_long_ago(&self, guild: Option<Id>, commands: Value) {
-        let Value::Array(commands) = commands else { panic!("commands come in a list") };
-        self.change(|state| state.commands.insert(guild, commands));
     }
 }
 
