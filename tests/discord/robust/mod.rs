@@ -8,3 +8,4 @@ mod private;
 mod requests;
 mod rooms;
 mod talk;
+mod zombie;
