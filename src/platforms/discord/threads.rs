@@ -19,7 +19,7 @@ use crate::store::{Row, StoreError};
 use super::api::number;
 use super::door::Door;
 use super::render::Message;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, code};
 
 /// How long an effect waits for the door to be open, before that counts as a failed try.
 const OPENING: Duration = Duration::from_secs(20);
@@ -196,7 +196,15 @@ impl Door {
             self.api.set_archived(row.record.thread, false).await?;
             row = self.keep(&row, Room { archived: false, ..row.record.clone() }).await?;
         }
-        let members = self.settle_members(view, &row.record).await?;
+        let members = match self.settle_members(view, &row.record).await {
+            // Discord archives what is silent for a week; and somebody may leave a case that is over.
+            Err(NotPosted::Discord(trouble)) if trouble.is(code::ARCHIVED) => {
+                self.api.set_archived(row.record.thread, false).await?;
+                row = self.keep(&row, Room { archived: false, ..row.record.clone() }).await?;
+                self.settle_members(view, &row.record).await?
+            }
+            settled => settled?,
+        };
         row = self.keep(&row, Room { members: members.clone(), ..row.record.clone() }).await?;
         let entries = self.desk.untold_in(view, &row.record).await?;
         let is_old = |at| may_be_there || self.now() - at > NONCES_LAST;
@@ -231,14 +239,14 @@ impl Door {
                 Ok(()) => {
                     members.insert(*person);
                 }
-                Err(trouble) if trouble.passes() || Self::is_gone(&trouble) => return Err(trouble.into()),
+                Err(trouble) if is_about_thread(&trouble) => return Err(trouble.into()),
                 // They are not on this server: they hear of it in their direct messages.
                 Err(_) => {}
             }
         }
         for person in room.members.difference(&view.people) {
             match self.api.remove_member(room.thread, *person).await {
-                Err(trouble) if trouble.passes() => return Err(trouble.into()),
+                Err(trouble) if is_about_thread(&trouble) => return Err(trouble.into()),
                 Ok(()) | Err(_) => {
                     members.remove(person);
                 }
@@ -288,6 +296,11 @@ impl Door {
             None => Ok(()),
         }
     }
+}
+
+/// Whether nobody at all can be added or taken off now.
+fn is_about_thread(trouble: &Trouble) -> bool {
+    trouble.passes() || Door::is_gone(trouble) || trouble.is(code::ARCHIVED)
 }
 
 /// Ends a message with its mark, where there is room for it.

@@ -44,6 +44,8 @@ pub mod code {
     pub const NO_ACCESS: i64 = 50001;
     /// The interaction's token has run out.
     pub const TOKEN_RAN_OUT: i64 = 50027;
+    /// The thread is archived, and so nobody comes into it or leaves it.
+    pub const ARCHIVED: i64 = 50083;
 }
 
 impl Trouble {
