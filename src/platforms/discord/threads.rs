@@ -240,7 +240,7 @@ impl Door {
                     members.insert(*person);
                 }
                 Err(trouble) if is_about_thread(&trouble) => return Err(trouble.into()),
-                // They are not on this server: they hear of it in their direct messages.
+                // They are not on this server, or don't see the channel: they hear of it in their direct messages.
                 Err(_) => {}
             }
         }
@@ -298,9 +298,10 @@ impl Door {
     }
 }
 
-/// Whether nobody at all can be added or taken off now.
+/// Whether nobody at all can be added or taken off now. A lack of access may be that of the one person; where it is the desk's own, the
+/// next post tells.
 fn is_about_thread(trouble: &Trouble) -> bool {
-    trouble.passes() || Door::is_gone(trouble) || trouble.is(code::ARCHIVED)
+    trouble.passes() || trouble.is(code::UNKNOWN_CHANNEL) || trouble.is(code::ARCHIVED)
 }
 
 /// Ends a message with its mark, where there is room for it.

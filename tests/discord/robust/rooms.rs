@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::discord::double::rights::CREATE_PRIVATE_THREADS;
+use crate::discord::double::rights::{CREATE_PRIVATE_THREADS, VIEW_CHANNEL};
 use crate::discord::double::{Fault, Gate};
 use crate::discord::world::World;
 
@@ -93,4 +93,23 @@ async fn without_a_thread_a_case_is_in_the_queue_until_it_can_have_one() {
         assert_nothing_doubled(&world);
         world.assert_clean();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_see_the_channel_of_the_cases_hears_of_theirs_directly() {
+    let mut world = World::new().await;
+    let double = world.double.clone();
+    double.deny(world.cases, world.alice, VIEW_CHANNEL);
+    let case = opens(&world, world.alice, "Zorble wibbles").await;
+    let thread = world.thread(&case).await;
+    world.said(thread, &format!("{case} · 1")).await;
+    double.slash(world.bo, world.staff, "take", &json!({ "case": case })).shown().await;
+    double.slash(world.bo, world.staff, "solve", &json!({ "case": case, "text": "Done" })).shown().await;
+    let news = double.dm_to(world.alice, 0).await;
+    assert!(news.words().contains(&case), "{}", news.words());
+    until_in(&double, thread, world.bo, true).await;
+    world.stop();
+    assert_eq!(double.threads(world.guild).len(), 1);
+    assert_nothing_doubled(&world);
+    world.assert_clean();
 }
