@@ -1,5 +1,6 @@
 //! A message that somebody wrote, and what the desk makes of it.
 
+use chrono::TimeDelta;
 use serde_json::Value;
 use serenity::model::channel::{Attachment, Message, MessageType};
 use serenity::model::event::MessageUpdateEvent;
@@ -14,7 +15,12 @@ use super::asked::member_of;
 use super::door::Door;
 use super::heard::{Heard, What};
 use super::mentions;
-use super::trouble::code;
+use super::trouble::{Trouble, code};
+
+/// How often an answer is posted while Discord has trouble of its own: for some ten minutes.
+const TRIES: u32 = 200;
+/// The pause after one that did not get there.
+const PAUSE: TimeDelta = TimeDelta::seconds(1);
 
 /// A message, as far as the desk reads it.
 #[derive(Debug, Clone)]
@@ -144,16 +150,42 @@ impl Door {
         true
     }
 
+    /// Answers a message, tried until it goes: nobody writes it again, and what was handled is not handled again.
     async fn reply_to(&self, heard: &Heard, author: u64, reply: &Reply, attention: Hears) {
+        let mut posted = self.try_reply_to(heard, author, reply, attention).await;
+        for n in 1..TRIES {
+            let Err(trouble) = &posted else { return };
+            if !trouble.passes() {
+                break;
+            }
+            if n == 1 {
+                tracing::warn!(%trouble, "a message is answered as soon as that goes");
+            }
+            self.clock.sleep_until(self.now() + PAUSE).await;
+            // Discord forgets nonces, and a try without an answer may have got there.
+            if self.was_answered(heard.channel.id, heard.id).await {
+                return;
+            }
+            posted = self.try_reply_to(heard, author, reply, attention).await;
+        }
+        if let Err(trouble) = posted {
+            tracing::error!(%trouble, "a message could not be answered");
+        }
+    }
+
+    async fn try_reply_to(
+        &self,
+        heard: &Heard,
+        author: u64,
+        reply: &Reply,
+        attention: Hears,
+    ) -> Result<(), Trouble> {
         let name = format!("m{}", heard.id);
         let is_read_along = matches!(attention, Hears::Questions | Hears::Nothing);
-        let posted = if reply.visibility == Visibility::Asker && is_read_along {
+        if reply.visibility == Visibility::Asker && is_read_along {
             self.show_alone(author, heard.channel, reply, &name).await
         } else {
             self.post(heard.channel.id, reply, &name, Some(heard.id)).await
-        };
-        if let Err(trouble) = posted {
-            tracing::error!(%trouble, "a message could not be answered");
         }
     }
 

@@ -35,6 +35,18 @@ async fn a_message_that_does_not_get_through_is_posted_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_answered_however_often_that_fails() {
+    let mut talk = Talk::begin().await;
+    // A request is tried four times. What got there and was not heard of is not posted again, and the rest is not given up.
+    talk.world.double.fail("POST /channels/*/messages", 3, Fault::CutAfter);
+    talk.world.double.fail("* /channels/*/messages", 27, Fault::Status(503));
+    talk.write("while messages fail");
+    talk.world.double.wait_until(|state| state.faults.left() == 0).await;
+    talk.handled().await;
+    talk.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_interaction_whose_answer_does_not_get_through_is_answered_once() {
     let mut world = World::new().await;
     let double = world.double.clone();
