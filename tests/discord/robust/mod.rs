@@ -5,6 +5,7 @@ mod doors;
 mod gateway;
 mod hands;
 mod kill;
+mod marks;
 mod private;
 mod requests;
 mod rooms;
