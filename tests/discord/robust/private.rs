@@ -8,14 +8,12 @@ use serde_json::json;
 use crate::discord::double::Options;
 use crate::discord::world::World;
 
-use super::hands::{QUESTION, answered, assert_answered_once};
+use super::hands::{QUESTION, answered, assert_answered_once, assert_kept_once, opens};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_answer_that_comes_too_late_stays_private() {
     let options = Options { clock: ManualClock::at(guidepost::clock::now()).clock(), ..Options::default() };
-    let mut world = World::at(options).await;
-    world.start().await;
-    world.set_up().await;
+    let mut world = World::set_up_at(options).await;
     let double = world.double.clone();
     for dms_are_closed in [false, true] {
         if dms_are_closed {
@@ -42,6 +40,47 @@ async fn a_private_answer_that_comes_too_late_stays_private() {
     }
     assert_eq!(double.messages(world.help).len(), 1);
     world.stop();
+    world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_answer_whose_token_ran_out_stays_private() {
+    let options = Options { clock: ManualClock::at(guidepost::clock::now()).clock(), ..Options::default() };
+    let mut world = World::set_up_at(options).await;
+    let double = world.double.clone();
+    let case = opens(&world, world.alice, "Zorble wibbles").await;
+    let mut told = Vec::new();
+    for dms_are_closed in [false, true] {
+        if dms_are_closed {
+            double.closes_dms(world.alice);
+        }
+        // With a file to be fetched, the answer is put off.
+        let file = double.gives(world.help, &("printer.log", "text/plain", b"printer 0x80"));
+        let text = format!("Here is the log, {dms_are_closed}");
+        let gate = double.hold("PATCH /webhooks/**", 1);
+        let reply = json!({ "case": case, "text": text, "file": file.to_string() });
+        let asked = double.slash(world.alice, world.help, "case reply", &reply);
+        gate.arrived(1).await;
+        double.advance(Duration::from_mins(16));
+        gate.release();
+        told.push(text);
+        if dms_are_closed {
+            let waits = world.said(world.help, "I have an answer for you").await;
+            assert!(!waits.words().contains(&case), "{}", waits.words());
+            let shown = double.press_labelled(world.alice, waits.id, "Show it to me").shown().await;
+            assert_eq!(shown.only_for, Some(world.alice));
+            assert!(shown.words().contains(&case), "{}", shown.words());
+        } else {
+            let direct = double.dm_to(world.alice, 0).await;
+            assert!(direct.words().contains(&case), "{}", direct.words());
+            assert!(double.messages(world.help).is_empty(), "nothing of it is public");
+        }
+        assert_eq!(asked.answer().await.kind, 5, "it was put off");
+        assert!(asked.edits().is_empty() && asked.followups().is_empty());
+    }
+    assert_eq!((double.messages(world.help).len(), double.dms(world.alice).len()), (1, 1));
+    world.stop();
+    assert_kept_once(&world.events().await, &told);
     world.assert_clean();
 }
 
