@@ -1,5 +1,6 @@
 //! What goes wrong at Discord, at the desk and in between: everything is handled once all the same.
 
+mod adopted;
 mod archived;
 mod doors;
 mod gateway;
