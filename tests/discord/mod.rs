@@ -5,6 +5,7 @@ mod check;
 pub mod double;
 mod oracle;
 mod pictures;
+mod production;
 mod robust;
 mod talks;
 mod world;

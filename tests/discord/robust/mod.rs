@@ -4,7 +4,7 @@ mod adopted;
 mod archived;
 mod doors;
 mod gateway;
-mod hands;
+pub mod hands;
 mod kill;
 mod marks;
 mod private;
