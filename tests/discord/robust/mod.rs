@@ -2,6 +2,7 @@
 
 mod adopted;
 mod archived;
+mod away;
 mod doors;
 mod gateway;
 pub mod hands;
