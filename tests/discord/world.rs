@@ -221,6 +221,19 @@ impl World {
         self.program(arguments).stdin(Stdio::null()).output().unwrap()
     }
 
+    /// Asks the running desk how it is until it says this.
+    pub fn status_says(&self, words: &str) {
+        let mut last = self.run(&["status"]);
+        for _ in 0..200 {
+            let said = self.run(&["status"]);
+            if String::from_utf8_lossy(&said.stdout).contains(words) {
+                return;
+            }
+            last = said;
+        }
+        panic!("{words:?} is not in what status says: {last:?}\n{}", self.said_by_program());
+    }
+
     /// Makes Bo an agent, and chooses the channels.
     pub async fn set_up(&mut self) {
         let added = self.run(&["agent", "add", &format!("discord:{}", self.bo), "--name", "Bo"]);

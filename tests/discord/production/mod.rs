@@ -16,8 +16,9 @@ use front::{Front, Proxy};
 const MESSAGES: &str = "POST /channels/*/messages";
 const THREADS: &str = "POST /channels/*/threads";
 
-/// A desk whose settings name no address: it goes to `https://discord.com`, and comes to the double.
-async fn world(folder: &Path) -> (World, Proxy) {
+/// A desk whose settings name no address: it goes to `https://discord.com`, and comes to the double. It trusts the authority in
+/// `authority.pem`, and has not started yet.
+async fn bare(folder: &Path) -> (World, Proxy) {
     let trusted = folder.join("authority.pem");
     let (authority, identity) = certificates::of(&["discord.com", "localhost"]);
     std::fs::write(&trusted, authority).unwrap();
@@ -33,6 +34,12 @@ async fn world(folder: &Path) -> (World, Proxy) {
         ("no_proxy", String::new()),
         ("SSL_CERT_FILE", trusted.to_str().unwrap().to_owned()),
     ]);
+    (world, proxy)
+}
+
+/// The same, set up.
+async fn world(folder: &Path) -> (World, Proxy) {
+    let (mut world, proxy) = bare(folder).await;
     world.start().await;
     world.set_up().await;
     (world, proxy)
@@ -79,6 +86,20 @@ async fn by_tls_and_a_proxy_everything_is_as_it_is_elsewhere() {
     assert!(asked.contains(&"discord.com:443".to_owned()), "{asked:?}");
     let own = double.url().replace("https://", "");
     assert!(asked.iter().all(|to| *to == "discord.com:443" || *to == own), "{asked:?}");
+    world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_says_that_they_are_discord_is_told_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut world, proxy) = bare(folder.path()).await;
+    let (another, _) = certificates::of(&["discord.com"]);
+    std::fs::write(folder.path().join("authority.pem"), another).unwrap();
+    world.spawn();
+    world.status_says("Nothing answers at https://discord.com");
+    world.stop();
+    assert!(proxy.asked_for().contains(&"discord.com:443".to_owned()));
+    assert!(world.double.log().is_empty(), "a request came through, with the token");
     world.assert_clean();
 }
 

@@ -9,19 +9,6 @@ use crate::store::Cluster;
 
 use super::hands::{QUESTION, answered, assert_answered_once, opens};
 
-/// Asks the running desk how it is until it says this.
-fn status_says(world: &World, words: &str) {
-    let mut last = world.run(&["status"]);
-    for _ in 0..200 {
-        let said = world.run(&["status"]);
-        if String::from_utf8_lossy(&said.stdout).contains(words) {
-            return;
-        }
-        last = said;
-    }
-    panic!("{words:?} is not in what status says: {last:?}\n{}", world.said_by_program());
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_door_that_can_not_be_opened_says_why_and_the_desk_goes_on() {
     let without = Options { clock: Clock::System, intents: 0, ..Options::default() };
@@ -36,7 +23,7 @@ async fn a_door_that_can_not_be_opened_says_why_and_the_desk_goes_on() {
         let mut world = World::at(options).await;
         world.environment.push(("GUIDEPOST_DISCORD_TOKEN", token.to_owned()));
         world.spawn();
-        status_says(&world, why);
+        world.status_says(why);
         assert!(world.run(&["ask", QUESTION]).status.success());
         world.stop();
         let said = world.said_by_program();
@@ -79,7 +66,7 @@ async fn another_desk_takes_over_when_the_first_is_gone() {
     let double = first.double.clone();
     let mut second = first.beside();
     second.spawn();
-    status_says(&second, "discord");
+    second.status_says("discord");
     let mut questions = vec![double.says(first.alice, first.help, QUESTION)];
     answered(&double, &questions).await;
     assert_eq!(double.identifies().len(), 1, "one desk has the gateway");
@@ -93,7 +80,7 @@ async fn another_desk_takes_over_when_the_first_is_gone() {
     assert!(took.num_seconds() < 30, "{took}");
 
     first.spawn();
-    status_says(&first, "discord");
+    first.status_says("discord");
     second.stop();
     let stopped = Clock::System.now();
     questions.push(double.says(first.alice, first.help, &format!("{QUESTION} again")));
