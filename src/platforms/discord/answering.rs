@@ -57,20 +57,14 @@ impl Door {
                 Err(reply) => return self.give(&asked, &reply, put_off).await,
             }
         }
-        let desk = self.desk.clone();
-        let request = asked.request.clone();
-        let mut work = tokio::spawn(async move { desk.handle(&request).await });
-        let done = if let Ok(done) = timeout(PATIENCE, &mut work).await {
-            done
+        let mut work = Box::pin(self.desk.handle(&asked.request));
+        let reply = if let Ok(reply) = timeout(PATIENCE, &mut work).await {
+            reply
         } else {
             put_off = put_off || self.put_off(&asked).await;
             work.await
         };
-        match done {
-            Ok(reply) => self.give(&asked, &reply, put_off).await,
-            // What went wrong was told where it did; the press can be repeated.
-            Err(error) => tracing::error!(%error, "a turn ended in a way that it never should"),
-        }
+        self.give(&asked, &reply, put_off).await;
     }
 
     /// Tells Discord that the answer takes longer, and whoever asked that it comes. It will be for them alone: what is private must not be
