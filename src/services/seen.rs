@@ -27,17 +27,18 @@ pub struct Seen {
 /// All channels that were read.
 pub const SEEN: Table<Seen> = Table::new("discord.seen", |seen| key(seen.channel), &[]);
 
-/// Notes that a channel was read up to a message.
-pub async fn note(store: &Store, seen: Seen) -> Result<(), StoreError> {
+/// Notes that a channel was read up to a message; answers up to which one it was before, where it was read less far.
+pub async fn note(store: &Store, seen: Seen) -> Result<Option<u64>, StoreError> {
     for _ in 0..TRIES {
         let mut batch = Batch::new();
-        match SEEN.get(store, &key(seen.channel)).await? {
-            Some(row) if row.record.last >= seen.last => return Ok(()),
-            Some(row) => SEEN.update(&mut batch, &row, &seen),
+        let row = SEEN.get(store, &key(seen.channel)).await?;
+        match &row {
+            Some(row) if row.record.last >= seen.last => return Ok(None),
+            Some(row) => SEEN.update(&mut batch, row, &seen),
             None => SEEN.insert(&mut batch, &seen),
         }
         match store.commit(batch).await {
-            Ok(_) => return Ok(()),
+            Ok(_) => return Ok(row.map(|row| row.record.last)),
             Err(CommitError::Conflict(_)) => {}
             Err(error) => return Err(fault(error)),
         }

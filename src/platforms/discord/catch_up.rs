@@ -1,10 +1,13 @@
-//! What was written while the desk was away: each channel is read on from where it was left.
+//! What happened while the desk was away: each channel is read on from where it was left.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use serde_json::Value;
 use serenity::model::channel::Message;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use crate::domain::Channel;
 use crate::handlers::Hears;
@@ -13,8 +16,8 @@ use crate::services::seen::{self, Seen};
 use super::api::PAGE;
 use super::door::Door;
 use super::heard::Queues;
+use super::held::Round;
 use super::message::{Written, privacy};
-use super::trouble::Trouble;
 
 /// The most pages that are read of one channel; whoever was away for longer begins with the newest of them.
 const MOST_PAGES: usize = 50;
@@ -22,68 +25,63 @@ const MOST_PAGES: usize = 50;
 const TRIES: u32 = 200;
 /// The pause after a page that did not come.
 const PAUSE: TimeDelta = TimeDelta::seconds(1);
+/// How many pages are asked for at once. Whoever waits for the next try is not among them.
+const AT_ONCE: usize = 8;
+
+/// What reads channels on in one round.
+#[derive(Clone)]
+struct Reader {
+    door: Door,
+    queues: Queues,
+    round: Round,
+    turns: Arc<Semaphore>,
+}
+
+/// Why a channel is not read on.
+enum Unread {
+    /// It is gone.
+    Gone,
+    /// Something else, which was told of.
+    Otherwise,
+    /// Another round has begun, and reads it.
+    Overtaken,
+}
 
 impl Door {
-    /// Has all that was missed handled.
-    pub async fn catch_up(&self, queues: &Queues) {
-        let channels = match seen::all(&self.store).await {
-            Ok(channels) => channels,
-            Err(error) => {
-                tracing::error!(%error, "which channels are to be read on could not be read");
-                return;
-            }
-        };
-        for seen in channels.into_iter().filter(|seen| self.serves(seen.server)) {
-            self.read_on(seen, queues).await;
+    /// Has all that was missed handled, in each channel as soon as it was read on.
+    pub async fn catch_up(&self, queues: &Queues, round: Round) {
+        let Some(mut channels) = self.to_read_on(queues, round).await else { return };
+        queues.hold_only(round, &mut channels);
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        let reader = Reader { door: self.clone(), queues: queues.clone(), round, turns };
+        let mut under_way = JoinSet::new();
+        for seen in channels {
+            under_way.spawn(reader.clone().read(seen));
         }
-    }
-
-    async fn read_on(&self, seen: Seen, queues: &Queues) {
-        let channel = Channel { server: seen.server, id: seen.channel };
-        let mut after = seen.last;
-        for _ in 0..MOST_PAGES {
-            let page = match self.page_after(channel.id, after).await {
-                Ok(page) => page,
-                Err(trouble) if Self::is_gone(&trouble) => return self.forget_channel(channel.id).await,
-                Err(trouble) => {
-                    tracing::error!(%trouble, channel = channel.id, "a channel could not be read on");
-                    return;
-                }
-            };
-            let count = page.len();
-            let answered: BTreeSet<u64> = page
-                .iter()
-                .filter(|message| self.is_mine(message))
-                .filter_map(super::message::answers)
-                .collect();
-            for value in page {
-                let Ok(message) = serde_json::from_value::<Message>(value) else { continue };
-                after = after.max(message.id.get());
-                if answered.contains(&message.id.get()) {
-                    continue;
-                }
-                if let Some(written) = Written::of(&message, self.me) {
-                    queues.push_late(channel, message.id.get(), written);
-                }
-            }
-            if count < PAGE {
-                return;
+        while let Some(ended) = under_way.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "reading a channel on ended in a way that it never should");
             }
         }
     }
 
-    /// One page, asked for until it comes: what is passed over here is never read.
-    async fn page_after(&self, channel: u64, after: u64) -> Result<Vec<Value>, Trouble> {
-        for _ in 1..TRIES {
-            match self.api.messages_after(channel, after).await {
-                Err(trouble) if trouble.passes() => {
-                    tracing::warn!(%trouble, channel, "a channel is read on as soon as that goes");
-                    self.clock.sleep_until(self.now() + PAUSE).await;
+    /// The channels that are to be read on, asked for until the store says; `None` where another round has begun.
+    async fn to_read_on(&self, queues: &Queues, round: Round) -> Option<Vec<Seen>> {
+        let mut is_told = false;
+        while queues.is_on(round) {
+            match seen::all(&self.store).await {
+                Ok(channels) => {
+                    return Some(channels.into_iter().filter(|seen| self.serves(seen.server)).collect());
                 }
-                done => return done,
+                Err(error) if !is_told => {
+                    is_told = true;
+                    tracing::error!(%error, "which channels are to be read on could not be read; it is tried again");
+                }
+                Err(_) => {}
             }
+            self.clock.sleep_until(self.now() + PAUSE).await;
         }
-        self.api.messages_after(channel, after).await
+        None
     }
 
     /// Reads a channel from now on, where questions in it are answered and nothing was read yet.
@@ -100,5 +98,72 @@ impl Door {
         if let Err(error) = seen::forget(&self.store, channel).await {
             tracing::warn!(%error, "a channel that is gone could not be forgotten");
         }
+    }
+}
+
+impl Reader {
+    async fn read(self, seen: Seen) {
+        let channel = Channel { server: seen.server, id: seen.channel };
+        match self.read_on(channel, seen.last).await {
+            Ok(()) | Err(Unread::Otherwise | Unread::Overtaken) => {}
+            Err(Unread::Gone) => self.door.forget_channel(channel.id).await,
+        }
+        self.queues.go_on(self.round, channel.id);
+    }
+
+    /// Has what was written after a message handled.
+    async fn read_on(&self, channel: Channel, mut after: u64) -> Result<(), Unread> {
+        for _ in 0..MOST_PAGES {
+            let page = self.page_after(channel.id, after).await?;
+            let count = page.len();
+            let answered: BTreeSet<u64> = page
+                .iter()
+                .filter(|message| self.door.is_mine(message))
+                .filter_map(super::message::answers)
+                .collect();
+            for value in page {
+                let Ok(message) = serde_json::from_value::<Message>(value) else { continue };
+                after = after.max(message.id.get());
+                if answered.contains(&message.id.get()) {
+                    continue;
+                }
+                if let Some(written) = Written::of(&message, self.door.me) {
+                    self.queues.push_late(channel, message.id.get(), written);
+                }
+            }
+            if count < PAGE {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// One page, asked for until it comes: what is passed over here is never read.
+    async fn page_after(&self, channel: u64, after: u64) -> Result<Vec<Value>, Unread> {
+        for _ in 0..TRIES {
+            if !self.queues.is_on(self.round) {
+                return Err(Unread::Overtaken);
+            }
+            let turn = self.turns.acquire().await;
+            let asked = self.door.api.messages_after(channel, after).await;
+            drop(turn);
+            match asked {
+                Ok(page) => return Ok(page),
+                Err(trouble) if Door::is_gone(&trouble) => return Err(Unread::Gone),
+                Err(trouble) if trouble.passes() => {
+                    tracing::warn!(%trouble, channel, "a channel is read on as soon as that goes");
+                    self.door.clock.sleep_until(self.door.now() + PAUSE).await;
+                }
+                Err(trouble) => {
+                    tracing::error!(%trouble, channel, "a channel could not be read on");
+                    return Err(Unread::Otherwise);
+                }
+            }
+        }
+        tracing::error!(
+            channel,
+            "a channel could not be read on: Discord had trouble of its own for too long"
+        );
+        Err(Unread::Otherwise)
     }
 }

@@ -1,13 +1,15 @@
 //! Messages: each channel's in order, each handled once, whichever way and how often it comes.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
 use crate::domain::Channel;
+use crate::services::seen::Seen;
 
 use super::door::Door;
+use super::held::{Held, Lately, Next, Round};
 use super::message::Written;
 use super::run::UnderWay;
 
@@ -57,8 +59,9 @@ impl Heard {
 pub struct Queues {
     door: Door,
     channels: Arc<Mutex<HashMap<u64, Waiting>>>,
-    /// Whether the queues stand still until it is known what was missed.
-    held: watch::Sender<bool>,
+    /// Which queues stand still until it is known what was missed.
+    held: watch::Sender<Held>,
+    lately: Arc<Mutex<Lately>>,
     under_way: UnderWay,
 }
 
@@ -70,10 +73,11 @@ struct Waiting {
 }
 
 impl Queues {
-    /// Nothing waits, and nothing is worked on until [`Queues::go_on`].
+    /// Nothing waits, and nothing is worked on before the first round.
     #[must_use]
     pub fn new(door: Door, under_way: UnderWay) -> Self {
-        Self { door, channels: Arc::default(), held: watch::Sender::new(true), under_way }
+        let held = watch::Sender::new(Held::default());
+        Self { door, channels: Arc::default(), held, lately: Arc::default(), under_way }
     }
 
     /// Has something handled after what happened before it in its channel. What was handled already is not handled again.
@@ -100,14 +104,35 @@ impl Queues {
         }
     }
 
-    /// Holds all queues until [`Queues::go_on`].
-    pub fn hold(&self) {
-        self.held.send_replace(true);
+    /// Holds all queues, and begins a round of catching up.
+    pub fn hold(&self) -> Round {
+        let mut begun = Round::default();
+        self.held.send_modify(|held| begun = held.begin());
+        begun
     }
 
-    /// Works on.
-    pub fn go_on(&self) {
-        self.held.send_replace(false);
+    /// Whether a round goes on: no other one has begun, and somebody listens.
+    #[must_use]
+    pub fn is_on(&self, round: Round) -> bool {
+        self.held.borrow().is_on(round)
+    }
+
+    /// Holds only the channels that are to be read on, and says from where.
+    pub fn hold_only(&self, round: Round, channels: &mut [Seen]) {
+        let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        lately.back(channels, self.door.now());
+        let ids: BTreeSet<u64> = channels.iter().map(|seen| seen.channel).collect();
+        self.held.send_modify(|held| held.only(round, ids));
+    }
+
+    /// A channel was read on: what waits in it is handled.
+    pub fn go_on(&self, round: Round, channel: u64) {
+        self.held.send_modify(|held| held.release(round, channel));
+    }
+
+    /// Nobody listens any more: what waits is found again by whoever does next.
+    pub fn close(&self) {
+        self.held.send_modify(Held::close);
     }
 
     async fn work(self, channel: Channel) {
@@ -117,7 +142,10 @@ impl Queues {
         let mut last = None;
         loop {
             // It fails only when the sender is gone, and this holds it.
-            let _ = held.wait_for(|held| !held).await;
+            let next = held.wait_for(|held| held.next(channel.id) != Next::Wait).await;
+            if next.is_ok_and(|held| held.next(channel.id) == Next::Leave) {
+                return;
+            }
             match self.next(channel.id) {
                 Some(heard) => {
                     let _handling = self.under_way.begin();
@@ -127,11 +155,19 @@ impl Queues {
                 }
                 None => match last.take() {
                     // Noting takes a while, in which more may come.
-                    Some(id) => self.door.note_seen(channel, id).await,
+                    Some(id) => self.note(channel, id).await,
                     None if self.is_idle(channel.id) => return,
                     None => {}
                 },
             }
+        }
+    }
+
+    /// A channel was read up to a message.
+    async fn note(&self, channel: Channel, id: u64) {
+        if let Some(before) = self.door.note_seen(channel, id).await {
+            let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+            lately.note(channel.id, before, self.door.now());
         }
     }
 

@@ -221,12 +221,16 @@ impl Door {
         }
     }
 
-    /// Notes that a channel was read up to a message.
-    pub async fn note_seen(&self, channel: Channel, last: u64) {
+    /// Notes that a channel was read up to a message; answers up to which one it was before.
+    pub async fn note_seen(&self, channel: Channel, last: u64) -> Option<u64> {
         let seen = Seen { channel: channel.id, server: channel.server, last };
-        if let Err(error) = seen::note(&self.store, seen).await {
-            // What was read is read again, and handled once.
-            tracing::warn!(%error, "how far a channel was read could not be kept");
+        match seen::note(&self.store, seen).await {
+            Ok(before) => before,
+            Err(error) => {
+                // What was read is read again, and handled once.
+                tracing::warn!(%error, "how far a channel was read could not be kept");
+                None
+            }
         }
     }
 

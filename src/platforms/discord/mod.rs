@@ -11,6 +11,7 @@ mod door;
 mod ears;
 mod finding;
 mod heard;
+mod held;
 mod inspect;
 mod mentions;
 mod message;

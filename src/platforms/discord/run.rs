@@ -120,14 +120,16 @@ impl Ear {
         self.door.now() < *self.until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A connection begins anew: what was missed is caught up with first, then what is heard meanwhile follows.
+    /// A connection begins anew: in each channel what was missed is caught up with first, then what is heard meanwhile follows. A
+    /// channel that can't be read for a while holds nothing else up.
     pub async fn begin(&self) {
-        self.queues.hold();
-        self.door.register(&self.commands).await;
-        self.door.catch_up(&self.queues).await;
-        self.queues.go_on();
-        self.door.reconcile().await;
-        self.door.check_permissions().await;
+        let round = self.queues.hold();
+        let mended = async {
+            self.door.register(&self.commands).await;
+            self.door.reconcile().await;
+            self.door.check_permissions().await;
+        };
+        tokio::join!(self.door.catch_up(&self.queues, round), mended);
     }
 
     /// A server is there: its help channels are read from now on, also what is written while the desk is away.
@@ -206,8 +208,9 @@ async fn life(
         tell(state, State::Waiting);
         setup.clock.sleep_until(setup.clock.now() + RENEW).await;
     }
+    let queues = Queues::new(door.clone(), under_way.clone());
     let ear = Ear {
-        queues: Queues::new(door.clone(), under_way.clone()),
+        queues: queues.clone(),
         door,
         under_way: under_way.clone(),
         until: Arc::clone(until),
@@ -215,15 +218,17 @@ async fn life(
     };
     tell(state, State::Open { name: connection.name.clone() });
     let ended = tokio::select! {
-        ended = listen(client(), &connection.gateway, ear) => ended,
-        () = renew(setup, until) => {
-            tracing::warn!("another desk takes over the gateway of Discord");
-            return Next::Again;
-        }
+        ended = listen(client(), &connection.gateway, ear) => Some(ended),
+        () = renew(setup, until) => None,
     };
+    queues.close();
     match ended {
-        Ok(()) => Next::Again,
-        Err(error) => told(state, &error),
+        Some(Ok(())) => Next::Again,
+        Some(Err(error)) => told(state, &error),
+        None => {
+            tracing::warn!("another desk takes over the gateway of Discord");
+            Next::Again
+        }
     }
 }
 

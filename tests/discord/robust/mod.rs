@@ -8,6 +8,7 @@ mod gateway;
 pub mod hands;
 mod kill;
 mod marks;
+mod missed;
 mod private;
 mod requests;
 mod rooms;
