@@ -1,10 +1,12 @@
 //! What the desk hears at a place on Discord, and who said something there.
 
 use crate::chat::Reply;
+use crate::domain::case::Standing;
 use crate::domain::{Channel, Identity, Place};
 use crate::replies::cases;
 use crate::services::{rooms, servers};
 
+use super::rooms::was_written_in;
 use super::{Desk, Fault};
 
 /// What the desk hears at a place without being spoken to.
@@ -50,6 +52,27 @@ impl Desk {
         found.await.unwrap_or_else(|fault| {
             tracing::error!(error = %fault, "who said something could not be found out");
             None
+        })
+    }
+
+    /// The turns in which something was said in the room of a case that is not closed, as far as it was not taken back, the newest
+    /// first, `most` at most; none where that is no room.
+    pub async fn said_in_room(&self, place: &Place, most: usize) -> Vec<String> {
+        let found = async {
+            let kept = self.kept()?;
+            let Some(number) = rooms::case_of(&kept.store, place).await? else { return Ok(Vec::new()) };
+            let case = kept.cases.find(number).await?;
+            if case.is_none_or(|case| case.standing() == Standing::Closed) {
+                return Ok(Vec::new());
+            }
+            let Some(room) = rooms::of_case(&kept.store, number).await? else { return Ok(Vec::new()) };
+            let mut said = kept.cases.said_in_room(number, most).await?;
+            said.retain(|source| was_written_in(&room.record, source));
+            Ok::<_, Fault>(said)
+        };
+        found.await.unwrap_or_else(|fault| {
+            tracing::error!(error = %fault, "what was said in a room could not be found out");
+            Vec::new()
         })
     }
 

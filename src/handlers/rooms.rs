@@ -165,7 +165,7 @@ fn account_of(person: &Person) -> Option<u64> {
 }
 
 /// Whether something was written in this very thread: numbers grow with time, and one that was lost is older.
-fn was_written_in(room: &Room, source: &str) -> bool {
+pub(super) fn was_written_in(room: &Room, source: &str) -> bool {
     let message = source.strip_prefix("discord-").and_then(|id| id.parse::<u64>().ok());
     message.is_some_and(|message| message >= room.thread)
 }

@@ -13,11 +13,11 @@ use crate::domain::Channel;
 use crate::handlers::Hears;
 use crate::services::seen::{self, Seen};
 
-use super::api::PAGE;
+use super::api::{PAGE, number};
 use super::door::Door;
-use super::heard::Queues;
+use super::heard::{Heard, Queues, What};
 use super::held::Round;
-use super::message::{Written, privacy};
+use super::message::{Written, number_in, privacy};
 
 /// The most pages that are read of one channel; whoever was away for longer begins with the newest of them.
 const MOST_PAGES: usize = 50;
@@ -35,6 +35,15 @@ struct Reader {
     queues: Queues,
     round: Round,
     turns: Arc<Semaphore>,
+}
+
+/// Messages of a channel.
+#[derive(Debug, Clone, Copy)]
+enum Page {
+    /// Those after this one.
+    After(u64),
+    /// The last ones.
+    Last,
 }
 
 /// Why a channel is not read on.
@@ -104,7 +113,11 @@ impl Door {
 impl Reader {
     async fn read(self, seen: Seen) {
         let channel = Channel { server: seen.server, id: seen.channel };
-        match self.read_on(channel, seen.last).await {
+        let read = match self.read_on(channel, seen.last).await {
+            Ok(()) => self.look_back(channel).await,
+            unread @ Err(_) => unread,
+        };
+        match read {
             Ok(()) | Err(Unread::Otherwise | Unread::Overtaken) => {}
             Err(Unread::Gone) => self.door.forget_channel(channel.id).await,
         }
@@ -114,7 +127,7 @@ impl Reader {
     /// Has what was written after a message handled.
     async fn read_on(&self, channel: Channel, mut after: u64) -> Result<(), Unread> {
         for _ in 0..MOST_PAGES {
-            let page = self.page_after(channel.id, after).await?;
+            let page = self.page(channel.id, Page::After(after)).await?;
             let count = page.len();
             let answered: BTreeSet<u64> = page
                 .iter()
@@ -138,14 +151,47 @@ impl Reader {
         Ok(())
     }
 
+    /// In the room of a case, has what became of earlier messages handled: those that were changed, and those that are gone. What the case
+    /// says already is not said again.
+    async fn look_back(&self, channel: Channel) -> Result<(), Unread> {
+        // Before the page: whatever is kept by now and not on it was deleted, and not just written.
+        let said = self.door.desk.said_in_room(&channel.place(privacy(channel)), PAGE).await;
+        let said: BTreeSet<u64> = said.iter().filter_map(|name| number_in(name)).collect();
+        if said.is_empty() {
+            return Ok(());
+        }
+        let page = self.page(channel.id, Page::Last).await?;
+        let numbers: BTreeSet<u64> = page.iter().filter_map(|message| number(message, "id").ok()).collect();
+        // Whoever may not read what was written sees an empty channel, and nothing follows from that.
+        let Some(oldest) = numbers.first().copied() else { return Ok(()) };
+        let is_all = page.len() < PAGE;
+        for id in said.difference(&numbers).filter(|id| is_all || **id > oldest) {
+            self.queues.push_missed(Heard { id: *id, channel, what: What::Deleted });
+        }
+        for value in page {
+            let Ok(message) = serde_json::from_value::<Message>(value) else { continue };
+            let id = message.id.get();
+            if message.edited_timestamp.is_some()
+                && said.contains(&id)
+                && let Some(written) = Written::of(&message, self.door.me)
+            {
+                self.queues.push_missed(Heard { id, channel, what: What::Changed(Box::new(written)) });
+            }
+        }
+        Ok(())
+    }
+
     /// One page, asked for until it comes: what is passed over here is never read.
-    async fn page_after(&self, channel: u64, after: u64) -> Result<Vec<Value>, Unread> {
+    async fn page(&self, channel: u64, page: Page) -> Result<Vec<Value>, Unread> {
         for _ in 0..TRIES {
             if !self.queues.is_on(self.round) {
                 return Err(Unread::Overtaken);
             }
             let turn = self.turns.acquire().await;
-            let asked = self.door.api.messages_after(channel, after).await;
+            let asked = match page {
+                Page::After(after) => self.door.api.messages_after(channel, after).await,
+                Page::Last => self.door.api.last_messages(channel).await,
+            };
             drop(turn);
             match asked {
                 Ok(page) => return Ok(page),

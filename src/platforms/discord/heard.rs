@@ -82,6 +82,15 @@ impl Queues {
 
     /// Has something handled after what happened before it in its channel. What was handled already is not handled again.
     pub fn push(&self, heard: Heard) {
+        self.put(heard, true);
+    }
+
+    /// Has something handled that was found later. What was heard meanwhile of the same message is newer, and stays.
+    pub fn push_missed(&self, heard: Heard) {
+        self.put(heard, false);
+    }
+
+    fn put(&self, heard: Heard, is_newer: bool) {
         let channel = heard.channel;
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         if channels.len() >= CHANNELS {
@@ -97,7 +106,9 @@ impl Queues {
         if is_known {
             return;
         }
-        waiting.pending.insert(key, heard);
+        if is_newer || !waiting.pending.contains_key(&key) {
+            waiting.pending.insert(key, heard);
+        }
         if !waiting.is_worked_on {
             waiting.is_worked_on = true;
             tokio::spawn(self.clone().work(channel));

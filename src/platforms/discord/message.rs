@@ -252,6 +252,11 @@ pub fn name_of(message: u64) -> String {
     format!("discord-{message}")
 }
 
+/// The message whose turn is called so.
+pub(super) fn number_in(name: &str) -> Option<u64> {
+    name.strip_prefix("discord-")?.parse().ok()
+}
+
 /// Who reads along in a channel.
 #[must_use]
 pub fn privacy(channel: Channel) -> Privacy {

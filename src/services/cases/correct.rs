@@ -1,12 +1,12 @@
 //! What was said in the room of a case and is changed or taken back there: the timeline says so, too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::case::{By, Case, CaseNumber, Correction, Event, Text, Verb, What, is_from_room};
 use crate::domain::{Actor, PersonId};
-use crate::store::{Direction, StoreError};
+use crate::store::{Direction, Key, Store, StoreError};
 
 use super::act::Wish;
 use super::look::may_see;
@@ -53,26 +53,68 @@ impl Cases {
         Ok(self.said_in(number, source).await?.and_then(|said| said.event.by.person()))
     }
 
+    /// The turns in which something was written in the room of a case and not taken back since, the newest first, `most` at most.
+    pub async fn said_in_room(&self, number: CaseNumber, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut back = Back::from_the_end(number);
+        let mut said = Vec::new();
+        while said.len() < most
+            && let Some(found) = back.next(&self.store).await?
+        {
+            if !found.is_taken_back()
+                && let Some(source) = is_from_room(&found.event)
+            {
+                said.push(source.to_owned());
+            }
+        }
+        Ok(said)
+    }
+
     /// What was written last in the turn with this name, as it is by now.
     async fn said_in(&self, number: CaseNumber, source: &str) -> Result<Option<Said>, StoreError> {
-        let mut corrections = BTreeMap::new();
-        let mut past = None;
-        loop {
-            let rows = EVENTS
-                .list_under(&self.store, &key(number), past.as_ref(), STEP, Direction::Backward)
-                .await?;
-            let Some(oldest) = rows.last().map(|row| row.record.number) else { return Ok(None) };
-            past = Some(event_key(number, oldest));
-            for event in rows.into_iter().map(|row| row.record) {
-                if let What::Corrected(Correction { event, text, .. }) = event.what {
-                    // The newest come first, and the last one holds.
-                    corrections.entry(event).or_insert(text);
-                } else if is_from_room(&event) == Some(source) {
-                    let text =
-                        corrections.remove(&event.number).unwrap_or_else(|| event.what.text().cloned());
-                    return Ok(Some(Said { event, text }));
-                }
+        let mut back = Back::from_the_end(number);
+        while let Some(said) = back.next(&self.store).await? {
+            if is_from_room(&said.event) == Some(source) {
+                return Ok(Some(said));
             }
+        }
+        Ok(None)
+    }
+}
+
+/// The way back through what was written in a case, from the end.
+struct Back {
+    case: CaseNumber,
+    past: Option<Key>,
+    read: VecDeque<Event>,
+    /// What events say by now that were changed or taken back.
+    corrections: BTreeMap<u32, Option<Text>>,
+}
+
+impl Back {
+    fn from_the_end(case: CaseNumber) -> Self {
+        Self { case, past: None, read: VecDeque::new(), corrections: BTreeMap::new() }
+    }
+
+    /// The event before, as it is by now; corrections are passed over.
+    async fn next(&mut self, store: &Store) -> Result<Option<Said>, StoreError> {
+        loop {
+            let Some(event) = self.read.pop_front() else {
+                let past = self.past.as_ref();
+                let rows = EVENTS.list_under(store, &key(self.case), past, STEP, Direction::Backward).await?;
+                let Some(oldest) = rows.last().map(|row| row.record.number) else { return Ok(None) };
+                self.past = Some(event_key(self.case, oldest));
+                self.read.extend(rows.into_iter().map(|row| row.record));
+                continue;
+            };
+            if let What::Corrected(Correction { event, text, .. }) = event.what {
+                // The newest come first, and the last one holds.
+                self.corrections.entry(event).or_insert(text);
+                continue;
+            }
+            let correction = self.corrections.remove(&event.number);
+            let is_corrected = correction.is_some();
+            let text = correction.unwrap_or_else(|| event.what.text().cloned());
+            return Ok(Some(Said { event, text, is_corrected }));
         }
     }
 }
@@ -81,6 +123,13 @@ impl Cases {
 struct Said {
     event: Event,
     text: Option<Text>,
+    is_corrected: bool,
+}
+
+impl Said {
+    fn is_taken_back(&self) -> bool {
+        self.is_corrected && self.text.is_none()
+    }
 }
 
 /// Whether somebody is who did something, and still on that side of the case: what was said as staff is not changed by whoever no
