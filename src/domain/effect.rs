@@ -30,6 +30,13 @@ pub enum Post {
         /// The event.
         event: u32,
     },
+    /// Takes somebody who was erased off the thread of a case. Only here their account is still known, until it is done.
+    Leave {
+        /// The thread.
+        thread: u64,
+        /// Their account.
+        account: u64,
+    },
 }
 
 /// Every mail that the desk sends.

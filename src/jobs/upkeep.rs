@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::Timer;
 use crate::services::cases::Cases;
 use crate::services::conversations::Conversations;
-use crate::services::{addresses, agenda};
+use crate::services::{addresses, agenda, kept_answers};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -67,11 +67,12 @@ impl Upkeep {
 }
 
 impl Upkeep {
-    /// Forgets what was asked for once, flows that are over, and counts of codes that were sent, all of long ago.
+    /// Forgets what was asked for once, flows that are over, counts of codes that were sent, and answers that wait, all of long ago.
     async fn forget(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let conversations = Conversations::new(self.store.clone());
         while conversations.forget_flows(now, FLOWS).await? == FLOWS {}
         while addresses::forget_sends(&self.store, now, FLOWS).await? == FLOWS {}
+        kept_answers::forget_old(&self.store, now, STEP).await?;
         self.cases.forget_done(now, STEP).await
     }
 }

@@ -1,6 +1,6 @@
 //! Answers that could not be shown to the person alone when they were ready, and wait until the person asks for them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Reply, Ticket};
@@ -9,6 +9,10 @@ use crate::store::{Batch, CommitError, Store, StoreError, Table};
 
 use super::agenda::fault;
 use super::conversations::ticket_key;
+use super::forgetting::forget;
+
+/// How long an answer waits.
+const WAITS: TimeDelta = TimeDelta::days(30);
 
 /// An answer that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,4 +46,9 @@ pub async fn keep(store: &Store, answer: &KeptAnswer) -> Result<(), StoreError> 
 pub async fn find(store: &Store, person: PersonId, id: Ticket) -> Result<Option<Reply>, StoreError> {
     let row = KEPT_ANSWERS.get(store, &ticket_key(person, id)).await?;
     Ok(row.map(|row| row.record.reply))
+}
+
+/// Forgets the answers that nobody asked for in 30 days, so many in a step; answers how many.
+pub async fn forget_old(store: &Store, now: DateTime<Utc>, step: usize) -> Result<usize, StoreError> {
+    forget(store, &KEPT_ANSWERS, step, |kept| kept.at <= now - WAITS).await
 }

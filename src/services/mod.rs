@@ -9,6 +9,7 @@ pub mod cases;
 pub mod codes;
 pub mod conversations;
 pub mod evaluation;
+mod forgetting;
 pub mod import;
 pub mod keeping;
 pub mod kept_answers;

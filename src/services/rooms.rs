@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{Case, CaseNumber};
 use crate::domain::{Channel, Effect, JobKey, Place, Platform, Post};
-use crate::store::{Batch, CommitError, Direction, Index, Row, Store, StoreError, Table, Writes};
+use crate::store::{Batch, CommitError, Direction, Index, Key, Row, Store, StoreError, Table, Writes};
 
 use super::agenda::{self, fault};
 use super::cases::table;
@@ -57,6 +57,8 @@ pub struct Roomless {
 /// All cases for which no room could be made.
 pub const ROOMLESS: Table<Roomless> = Table::new("discord.roomless", |one| table::key(one.case), &[]);
 
+/// How many rooms are changed at once.
+const AT_ONCE: usize = 100;
 /// The most rooms or cases that are looked at in one go.
 const LISTED: usize = 10_000;
 
@@ -135,6 +137,38 @@ pub async fn refresh(store: &Store, case: CaseNumber, now: DateTime<Utc>) -> Res
     let key = JobKey::of("discord-refresh", &[case.0, now.timestamp_millis().unsigned_abs()]);
     agenda::enqueue(&mut batch, Effect::Discord(again), key, now);
     ignore_conflict(store.commit(batch).await.map(drop))
+}
+
+/// Forgets which rooms somebody is in who has these accounts: of so many rooms past `past`, which becomes where these end. They leave
+/// the threads as soon as Discord is there. `false` where there are no more rooms.
+pub async fn forget_accounts(
+    store: &Store,
+    accounts: &BTreeSet<u64>,
+    past: &mut Option<Key>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let rows = ROOMS.list(store, past.as_ref(), AT_ONCE, Direction::Forward).await?;
+    let Some(last) = rows.last() else { return Ok(false) };
+    let end = (ROOMS.key)(&last.record);
+    let mut batch = Batch::new();
+    for row in &rows {
+        for account in row.record.members.intersection(accounts) {
+            let Room { case, thread, .. } = row.record;
+            let key = JobKey::of("discord-leave", &[case.0, thread, now.timestamp_millis().unsigned_abs()]);
+            agenda::enqueue(&mut batch, Effect::Discord(Post::Leave { thread, account: *account }), key, now);
+        }
+        if !row.record.members.is_disjoint(accounts) {
+            let members = row.record.members.difference(accounts).copied().collect();
+            ROOMS.update(&mut batch, row, &Room { members, ..row.record.clone() });
+        }
+    }
+    match store.commit(batch).await {
+        Ok(_) => *past = Some(end),
+        // Somebody else changed one of them: all are read again.
+        Err(CommitError::Conflict(_)) => {}
+        Err(error) => return Err(fault(error)),
+    }
+    Ok(true)
 }
 
 /// The rooms of a server that are not archived.

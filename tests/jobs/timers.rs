@@ -1,8 +1,10 @@
 //! Timers: there is one of each, it comes again, and what it does is done.
 
 use chrono::TimeDelta;
-use guidepost::domain::{State, Timer};
+use guidepost::chat::{Reply, Ticket};
+use guidepost::domain::{PersonId, State, Timer};
 use guidepost::services::agenda;
+use guidepost::services::kept_answers::{self, KeptAnswer};
 use guidepost::store::files::{Files, Home};
 use guidepost::store::{Batch, Direction, Key, KeyRange, feed};
 
@@ -132,5 +134,27 @@ fn keys_are_forgotten_after_thirty_days_and_not_before() {
         enqueue(store, 1).await.unwrap();
         assert_eq!(turn(&jobs, start() + TimeDelta::days(30)).await.done, 1);
         assert_eq!(job(store, &key(1)).await, None);
+    });
+}
+
+#[test]
+fn an_answer_that_nobody_asked_for_is_forgotten_after_30_days() {
+    on_each_engine(&async |bench| {
+        agenda::ensure_timers(&bench.store, start()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(bench.store.clone(), Home::Folder(folder.path().to_owned()));
+        let (person, reply) = (PersonId(1), Reply::default());
+        for (id, days) in [(1, 0), (2, 1)] {
+            let at = start() + TimeDelta::days(days);
+            let answer = KeptAnswer { person, id: Ticket::new(id), at, reply: reply.clone() };
+            kept_answers::keep(&bench.store, &answer).await.unwrap();
+        }
+        let jobs = with_files(&bench.store, &files);
+        for (days, left) in [(29, [true, true]), (30, [false, true]), (31, [false, false])] {
+            turn(&jobs, start() + TimeDelta::days(days)).await;
+            let is_there =
+                async |id| kept_answers::find(&bench.store, person, Ticket::new(id)).await.unwrap().is_some();
+            assert_eq!([is_there(1).await, is_there(2).await], left, "after {days} days");
+        }
     });
 }

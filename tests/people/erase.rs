@@ -1,12 +1,13 @@
 //! Erasing a person: nothing of them is left anywhere, nothing of others is lost, and stopped anywhere it comes to the same end.
 
 use guidepost::app::kept;
-use guidepost::domain::case::{Closing, ERASED, Status, Verb, What};
+use guidepost::domain::case::{CaseNumber, Closing, ERASED, Status, Verb, What};
 use guidepost::domain::{Actor, Change, Identity};
 use guidepost::services::cases::table::{CASES, DONE, OWN, TALLIES, person_key};
 use guidepost::services::keeping::check;
 use guidepost::services::notices::NOTICES;
 use guidepost::services::privacy::{Erasure, PrivacyError};
+use guidepost::services::rooms::{self, ROOMS, Room};
 use guidepost::store::{Direction, feed};
 
 use super::world::{KEPT, MARK, World, after, start, unseen, written};
@@ -157,5 +158,31 @@ fn whoever_works_for_the_desk_and_whoever_is_unknown_is_not_erased() {
         world.erase("bo@example.org").await.unwrap();
         assert!(world.with(KEPT).await.len() >= 8);
         assert!(world.with("bo@example").await.is_empty());
+    });
+}
+
+#[test]
+fn an_erased_account_is_in_no_room_and_leaves_the_threads() {
+    on_each_engine(&async |bench| {
+        const ACCOUNT: u64 = 313_373_133_731;
+        let world = World::on(bench);
+        world.people.meet(&Identity::Discord(ACCOUNT), None, start()).await.unwrap();
+        for number in 1..=250 {
+            let members = if number % 2 == 0 { [5, ACCOUNT].into() } else { [5].into() };
+            let (case, thread) = (CaseNumber(number), 1_000 + number);
+            let room = Room { case, server: 1, parent: 2, thread, shown: 0, members, archived: false };
+            rooms::add(&world.store, &room).await.unwrap();
+        }
+        world.erase(&format!("discord:{ACCOUNT}")).await.unwrap();
+        let rooms = ROOMS.list(&world.store, None, 1_000, Direction::Forward).await.unwrap();
+        assert_eq!(rooms.len(), 250);
+        assert!(rooms.iter().all(|row| row.record.members == [5].into()));
+        // Where they leave, they are named until they have left.
+        let left = world.with(&ACCOUNT.to_string()).await;
+        assert_eq!(left.len(), 125, "{left:#?}");
+        assert!(
+            left.iter().all(|record| record.starts_with("job/") && record.contains("leave")),
+            "{left:#?}"
+        );
     });
 }

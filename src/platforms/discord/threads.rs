@@ -63,7 +63,16 @@ impl Threads {
             Ok(Err(_)) | Err(_) => None,
         };
         let Some(door) = door else { return Outcome::Retry("the desk is not on Discord".to_owned()) };
-        let Post::Case { case, event } = *order.fact;
+        let (case, event) = match *order.fact {
+            Post::Case { case, event } => (case, event),
+            Post::Leave { thread, account } => {
+                return match door.api.remove_member(thread, account).await {
+                    Err(trouble) if trouble.passes() => Outcome::Retry(trouble.to_string()),
+                    // They, or the thread, are not there any more.
+                    Ok(()) | Err(_) => Outcome::Done,
+                };
+            }
+        };
         let turn = self.turns.get((case.0 % 64) as usize).or(self.turns.first());
         let _in_order = match turn {
             Some(turn) => turn.lock().await,

@@ -3,12 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::case::{By, Verb};
-use crate::store::{Batch, CommitError, Direction, Key, KeyRange, StoreError};
+use crate::store::{Direction, Key, KeyRange, StoreError};
 
 use super::act::Wish;
 use super::table::{CASES, DONE, DUE, moment};
 use super::{CaseError, Cases};
-use crate::services::agenda::fault;
+use crate::services::forgetting::forget;
 
 /// How long it is remembered that something was asked for once.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
@@ -43,26 +43,7 @@ impl Cases {
 
     /// Forgets what was asked for once 30 days ago and earlier, so many in a step; answers how many.
     pub async fn forget_done(&self, now: DateTime<Utc>, step: usize) -> Result<usize, StoreError> {
-        let (mut forgotten, mut past) = (0, None);
-        loop {
-            let rows = DONE.list(&self.store, past.as_ref(), step, Direction::Forward).await?;
-            let Some(last) = rows.last() else { return Ok(forgotten) };
-            past = Some((DONE.key)(&last.record));
-            let old: Vec<_> = rows.iter().filter(|row| row.record.at <= now - REMEMBERED).collect();
-            if old.is_empty() {
-                continue;
-            }
-            let mut batch = Batch::new();
-            for row in &old {
-                DONE.delete(&mut batch, row);
-            }
-            match self.store.commit(batch).await {
-                Ok(_) => forgotten += old.len(),
-                // Another process forgets them.
-                Err(CommitError::Conflict(_)) => {}
-                Err(error) => return Err(fault(error)),
-            }
-        }
+        forget(&self.store, &DONE, step, |done| done.at <= now - REMEMBERED).await
     }
 }
 

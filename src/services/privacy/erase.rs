@@ -1,6 +1,6 @@
 //! Erasing a person, in steps of one commit each: stopped after any of them and begun again, it comes to the same end.
 //!
-//! First the person is marked, so that nothing is sent to them and no notice is made for them any more. Then their words are taken out
+//! First the person is marked, so that nothing is sent to them and no notice is made for them any more, and they leave the rooms of cases. Then their words are taken out
 //! of cases, and what is theirs alone is deleted. The names by which they are found go last, so that whoever begins again can name
 //! them; and because they may have done something meanwhile, all of it is gone through once more after that.
 
@@ -10,11 +10,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::CaseNumber;
-use crate::domain::{Change, Notify, Person, PersonId};
+use crate::domain::{Change, Identity, Notify, Person, PersonId};
 use crate::services::agenda::fault;
 use crate::services::cases::table::{CASES, OWN, person_key};
 use crate::services::keeping::{Progress, Step, Told};
 use crate::services::people::{PEOPLE, People};
+use crate::services::rooms;
 use crate::store::files::Files;
 use crate::store::{Batch, CommitError, Direction, Key, Store, StoreError};
 
@@ -55,6 +56,8 @@ pub struct Erasure {
 enum Stage {
     /// Nothing is sent to the person any more.
     Mark,
+    /// They are in no room any more: the rooms past this one are next.
+    Rooms(Option<Key>),
     /// The cases are found that have something of theirs.
     Search,
     /// Their words go from these cases.
@@ -114,7 +117,19 @@ impl Erasure {
                     ..person.clone()
                 };
                 self.change_person(mark).await?;
-                self.stage = Stage::Search;
+                self.stage = Stage::Rooms(None);
+            }
+            Stage::Rooms(past) => {
+                let account = |identity: &Identity| match identity {
+                    Identity::Discord(account) => Some(*account),
+                    Identity::Console(_) | Identity::Desk(_) => None,
+                };
+                let accounts: BTreeSet<u64> = self.person.identities.iter().filter_map(account).collect();
+                if accounts.is_empty()
+                    || !rooms::forget_accounts(&self.store, &accounts, past, self.now).await?
+                {
+                    self.stage = Stage::Search;
+                }
             }
             Stage::Search => {
                 let mut cases = self.own().await?;

@@ -158,7 +158,7 @@ fn is_job_of(record: &Record, person: &Person) -> bool {
             }
             Mail::CaseNews { person: to, .. } => *to == person.id,
         },
-        // A room of a case is no one person's.
+        // A room of a case is no one person's, and whoever is to leave one is erased already.
         Record::Open(Job { work: Work::Effect(Effect::Discord(_)) | Work::Timer(_), .. })
         | Record::Over { .. } => false,
     }
