@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Identity, Place, Upload};
+use crate::domain::{Identity, Missing, Place, Upload};
 
 use super::{ChoiceId, Command};
 
@@ -18,6 +18,9 @@ pub struct Request {
     /// Files that came with it. Where a request travels, their bytes travel beside it.
     #[serde(skip)]
     pub files: Vec<Upload>,
+    /// Files that were to come with it, and did not get here.
+    #[serde(skip)]
+    pub missing: Vec<Missing>,
     /// The platform's own id of this turn, where it has one: the same turn handed in twice is carried out once.
     pub id: Option<String>,
     /// What the platform says of whoever speaks, where it says anything.
@@ -71,6 +74,6 @@ impl Request {
     /// A turn without files.
     #[must_use]
     pub fn new(who: Identity, place: Place, input: Input) -> Self {
-        Self { who, place, input, files: Vec::new(), id: None, member: None }
+        Self { who, place, input, files: Vec::new(), missing: Vec::new(), id: None, member: None }
     }
 }

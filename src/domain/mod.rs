@@ -53,4 +53,4 @@ pub use prose::{Block, Span, Step, TimeStyle};
 pub use reference::Reference;
 pub use synonyms::SynonymGroups;
 pub use timer::Timer;
-pub use upload::Upload;
+pub use upload::{Missing, Upload};

@@ -11,6 +11,15 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
+/// A file that somebody sent and that did not get here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What its owner calls it.
+    pub name: String,
+    /// How large it is, where it was left for that; else it could not be fetched.
+    pub too_large: Option<u64>,
+}
+
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload").field("name", &self.name).field("size", &self.bytes.len()).finish()

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::chat::Reply;
 use crate::chat::wish::Format;
-use crate::domain::PersonId;
 use crate::domain::case::{By, Case, CaseNumber, Event, NoText, Priority, Rating, Score, Verb, What};
+use crate::domain::{Missing, PersonId};
 use crate::replies::case_search::{self, Hit};
-use crate::replies::cases::{self, View};
+use crate::replies::cases::{self, NotTaken, View};
 use crate::services::cases::{Ask, CaseError, FileRefused, Seen};
 use crate::services::notices;
 
@@ -188,17 +188,22 @@ impl Desk {
             }
             CaseError::Text(NoText::Empty) => cases::nothing_said(locale),
             CaseError::Text(NoText::TooLong { length, most }) => cases::too_long(locale, length, most),
-            CaseError::File(why) => match why {
-                FileRefused::TooLarge { name, size, most } => {
-                    cases::file_too_large(locale, &name, size, most)
-                }
-                FileRefused::Empty { name } => cases::file_empty(locale, &name),
-                FileRefused::Type { name, allowed } => cases::file_type(locale, &name, &allowed),
-                FileRefused::Disguised { name } => cases::file_disguised(locale, &name),
-                FileRefused::TooMany { count, most } => cases::too_many_files(locale, count, most),
-            },
+            CaseError::File(why) => cases::not_taken(locale, &not_taken(&why)),
             CaseError::Store(error) => return Err(error.into()),
         })
+    }
+
+    /// A file did not get here.
+    pub(super) fn not_brought(&self, missing: &Missing) -> Reply {
+        cases::not_taken(self.locale, &self.why_missing(missing))
+    }
+
+    pub(super) fn why_missing<'a>(&self, missing: &'a Missing) -> NotTaken<'a> {
+        let most = self.kept().map(|kept| kept.cases.most_bytes()).unwrap_or_default();
+        match missing.too_large {
+            Some(size) => NotTaken::TooLarge { name: &missing.name, size, most },
+            None => NotTaken::NotFetched { name: &missing.name },
+        }
     }
 
     /// A case's number was expected, and something else was typed.
@@ -220,5 +225,16 @@ impl Desk {
             .collect();
         let as_staff = actor.staff().is_some();
         Ok(case_search::found(self.locale, &hits, found.total, &found.notes, as_staff))
+    }
+}
+
+/// Why a file is not taken, for the person.
+pub(super) fn not_taken(why: &FileRefused) -> NotTaken<'_> {
+    match why {
+        FileRefused::TooLarge { name, size, most } => NotTaken::TooLarge { name, size: *size, most: *most },
+        FileRefused::Empty { name } => NotTaken::Empty { name },
+        FileRefused::Type { name, allowed } => NotTaken::Type { name, allowed },
+        FileRefused::Disguised { name } => NotTaken::Disguised { name },
+        FileRefused::TooMany { count, most } => NotTaken::TooMany { count: *count, most: *most },
     }
 }

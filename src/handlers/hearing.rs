@@ -1,9 +1,7 @@
 //! What the desk hears at a place on Discord, and who said something there.
 
-use crate::chat::Reply;
 use crate::domain::case::Standing;
 use crate::domain::{Channel, Identity, Place};
-use crate::replies::cases;
 use crate::services::{rooms, servers};
 
 use super::rooms::was_written_in;
@@ -76,16 +74,9 @@ impl Desk {
         })
     }
 
-    /// What is said of a file that is too large to be fetched; `None` where it is not.
+    /// Whether a file of this size may be taken, so that it is worth fetching.
     #[must_use]
-    pub fn too_large(&self, name: &str, size: u64) -> Option<Reply> {
-        let most = self.kept().ok()?.cases.most_bytes();
-        (size > most).then(|| cases::file_too_large(self.locale, name, size, most))
-    }
-
-    /// What is said of a file that could not be fetched.
-    #[must_use]
-    pub fn not_fetched(&self, name: &str) -> Reply {
-        cases::file_not_fetched(self.locale, name)
+    pub fn takes(&self, size: u64) -> bool {
+        self.kept().is_ok_and(|kept| size <= kept.cases.most_bytes())
     }
 }

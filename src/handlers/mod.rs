@@ -64,16 +64,23 @@ impl Desk {
             let is_flow = matches!(intent, Intent::Flow(_));
             let active = turn.talk.active().map(|flow| flow.id);
             let is_public = request.place.privacy == Privacy::Public;
-            let mut reply = match &request.input {
-                Input::Text(text) | Input::Overheard(text) if is_public && is_private(&intent) => {
+            // In a room the words count without the file; elsewhere they may be about it.
+            let is_in_room = matches!(intent, Intent::InRoom { .. });
+            let missing = request.missing.first().filter(|_| !is_in_room);
+            let mut reply = match (missing, &request.input) {
+                (Some(missing), _) => self.not_brought(missing),
+                (None, Input::Text(text) | Input::Overheard(text)) if is_public && is_private(&intent) => {
                     self.hold(text, &mut turn)
                 }
-                Input::Text(_)
-                | Input::Overheard(_)
-                | Input::Corrected { .. }
-                | Input::Press(_)
-                | Input::Form { .. }
-                | Input::Command(_) => Box::pin(self.route(intent, &mut turn)).await?,
+                (
+                    None,
+                    Input::Text(_)
+                    | Input::Overheard(_)
+                    | Input::Corrected { .. }
+                    | Input::Press(_)
+                    | Input::Form { .. }
+                    | Input::Command(_),
+                ) => Box::pin(self.route(intent, &mut turn)).await?,
             };
             if !is_flow && !is_public && active.is_some() && turn.talk.active().map(|flow| flow.id) == active
             {

@@ -2,9 +2,10 @@
 
 use crate::chat::Reply;
 use crate::domain::case::{CaseNumber, NoText, Text, Verb, Written};
-use crate::replies::cases;
+use crate::replies::cases::{self, NotTaken};
 use crate::services::cases::{Ask, CaseError};
 
+use super::cases::not_taken;
 use super::{Desk, Fault, Turn};
 
 impl Desk {
@@ -15,9 +16,14 @@ impl Desk {
         text: &str,
         turn: &mut Turn<'_>,
     ) -> Result<Reply, Fault> {
+        let (files, refused) = self.kept()?.cases.sorted(turn.files);
+        let missing = turn.missing.iter().map(|missing| self.why_missing(missing));
+        let not_taken: Vec<NotTaken<'_>> = missing.chain(refused.iter().map(not_taken)).collect();
         let text = match Text::parse(text) {
             Ok(text) => Some(text),
-            Err(NoText::Empty) if turn.files.is_empty() => return Ok(Reply::default()),
+            Err(NoText::Empty) if files.is_empty() => {
+                return Ok(cases::without_files(self.locale, number, false, &not_taken));
+            }
             Err(NoText::Empty) => None,
             Err(error @ NoText::TooLong { .. }) => return self.refused(error.into(), turn),
         };
@@ -31,9 +37,10 @@ impl Desk {
         let is_customer = case.belongs_to(actor.person());
         let verb = if is_customer { Verb::Reply(written) } else { Verb::Answer(written) };
         let once = Some(format!("turn-{}", turn.once));
-        let ask = Ask { verb, files: turn.files.to_vec(), once };
+        // What was written is kept whatever becomes of the files that came with it.
+        let ask = Ask { verb, files, once };
         match kept.cases.act(&actor, number, &ask, turn.now).await {
-            Ok(_) => Ok(Reply::default()),
+            Ok(_) => Ok(cases::without_files(self.locale, number, true, &not_taken)),
             Err(error) => self.refused(error, turn),
         }
     }

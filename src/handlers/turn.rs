@@ -6,7 +6,7 @@ use crate::chat::commands::Needs;
 use crate::chat::flow::{Flow, FlowState, Outcome, Step};
 use crate::chat::{Member, Request, Ticket};
 use crate::domain::case::CaseNumber;
-use crate::domain::{Actor, ArticleId, Digest, Person, PersonId, Place, Upload};
+use crate::domain::{Actor, ArticleId, Digest, Missing, Person, PersonId, Place, Upload};
 use crate::services::conversations::{Conversation, Saved, Talk};
 use crate::services::rooms;
 use crate::services::servers::Server;
@@ -29,6 +29,8 @@ pub(super) struct Turn<'a> {
     pub server: Option<&'a Server>,
     /// Files that came with it.
     pub files: &'a [Upload],
+    /// Files that were to come with it, and did not get here.
+    pub missing: &'a [Missing],
     /// How many tickets it gave out.
     tickets: u32,
     /// What the platform calls this turn, where it has a name for it.
@@ -147,8 +149,8 @@ impl Desk {
             (Ok(_) | Err(_), _) => (Talk::unkept(Conversation::begins(PersonId(0), &request.place)), None),
         };
         let (place, files, member) = (&request.place, request.files.as_slice(), request.member.as_ref());
-        let source = request.id.as_deref();
-        Ok(Turn { tickets: 0, who, talk, place, room, member, server, files, source, once, now })
+        let (missing, source) = (request.missing.as_slice(), request.id.as_deref());
+        Ok(Turn { tickets: 0, who, talk, place, room, member, server, files, missing, source, once, now })
     }
 
     /// Keeps what the turn leaves.

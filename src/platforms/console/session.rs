@@ -106,7 +106,7 @@ impl Session {
             Err(told) => return Turn::Say(told),
         };
         let Speaker { who, place } = self.speaker.clone();
-        let request = Request { who, place, input, files, id: None, member: None };
+        let request = Request { files, ..Request::new(who, place, input) };
         let reply = match self.line.turn(&request).await {
             Ok(reply) => reply,
             // Not answered: what was on the screen can still be chosen.

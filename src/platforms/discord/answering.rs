@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use serenity::model::application::Interaction;
+use serenity::model::channel::Attachment;
 use tokio::time::timeout;
 
 use crate::chat::commands::slash;
 use crate::chat::{Form, Reply, Visibility};
-use crate::domain::Upload;
+use crate::domain::{Missing, Upload};
 
 use super::asked::{Asked, Kind, Typing, Understood, understood};
 use super::door::Door;
@@ -52,10 +53,7 @@ impl Door {
         let mut put_off = false;
         if !asked.files.is_empty() {
             put_off = self.put_off(&asked).await;
-            match self.fetch(&asked.files).await {
-                Ok(files) => asked.request.files = files,
-                Err(reply) => return self.give(&asked, &reply, put_off).await,
-            }
+            (asked.request.files, asked.request.missing) = self.fetch(&asked.files).await;
         }
         let mut work = Box::pin(self.desk.handle(&asked.request));
         let reply = if let Ok(reply) = timeout(PATIENCE, &mut work).await {
@@ -165,19 +163,22 @@ impl Door {
         }
     }
 
-    /// Fetches files that came along; a reply where one can't be taken.
-    pub async fn fetch(&self, files: &[serenity::model::channel::Attachment]) -> Result<Vec<Upload>, Reply> {
+    /// Fetches files that came along; answers those that are here, and those that are not.
+    pub async fn fetch(&self, files: &[Attachment]) -> (Vec<Upload>, Vec<Missing>) {
         let mut uploads = Vec::new();
+        let mut missing = Vec::new();
         for file in files {
-            if let Some(reply) = self.desk.too_large(&file.filename, u64::from(file.size)) {
-                return Err(reply);
+            let (name, size) = (file.filename.clone(), u64::from(file.size));
+            if !self.desk.takes(size) {
+                missing.push(Missing { name, too_large: Some(size) });
+                continue;
             }
             match timeout(FETCHING, file.download()).await {
-                Ok(Ok(bytes)) => uploads.push(Upload { name: file.filename.clone(), bytes }),
-                Ok(Err(_)) | Err(_) => return Err(self.desk.not_fetched(&file.filename)),
+                Ok(Ok(bytes)) => uploads.push(Upload { name, bytes }),
+                Ok(Err(_)) | Err(_) => missing.push(Missing { name, too_large: None }),
             }
         }
-        Ok(uploads)
+        (uploads, missing)
     }
 }
 

@@ -135,14 +135,10 @@ impl Door {
         request.id = Some(name_of(*id));
         request.member = channel.server.map(|_| written.member.clone());
         let takes_files = matches!(attention, Hears::Room | Hears::Alone);
-        let files = if takes_files { self.fetch(&written.files).await } else { Ok(Vec::new()) };
-        let reply = match files {
-            Ok(files) => {
-                request.files = files;
-                self.desk.handle(&request).await
-            }
-            Err(reply) => reply,
-        };
+        if takes_files {
+            (request.files, request.missing) = self.fetch(&written.files).await;
+        }
+        let reply = self.desk.handle(&request).await;
         let was_answered = written.is_late && self.was_answered(channel.id, *id).await;
         if !reply.is_silent() && !was_answered {
             self.reply_to(heard, written.author, &reply, attention).await;

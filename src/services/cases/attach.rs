@@ -74,6 +74,22 @@ impl Allowed {
         uploads.iter().map(|upload| self.inspect_one(upload)).collect()
     }
 
+    /// The files that are taken, as many as may come at once, and why each of the others is not.
+    pub fn sorted(&self, uploads: &[Upload]) -> (Vec<Upload>, Vec<FileRefused>) {
+        let mut taken = Vec::new();
+        let mut refused = Vec::new();
+        for upload in uploads.iter().take(self.most_files) {
+            match self.inspect_one(upload) {
+                Ok(_) => taken.push(upload.clone()),
+                Err(why) => refused.push(why),
+            }
+        }
+        if uploads.len() > self.most_files {
+            refused.push(FileRefused::TooMany { count: uploads.len(), most: self.most_files });
+        }
+        (taken, refused)
+    }
+
     fn inspect_one(&self, upload: &Upload) -> Result<Attachment, FileRefused> {
         let name = safe_name(&upload.name);
         let size = upload.bytes.len() as u64;

@@ -15,6 +15,7 @@ mod tend;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config;
+use crate::domain::Upload;
 use crate::domain::case::{Case, CaseNumber, NoText, Policy, QueueId, Refused};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError};
@@ -134,6 +135,12 @@ impl Cases {
     #[must_use]
     pub fn most_bytes(&self) -> u64 {
         self.rules.allowed.most_bytes
+    }
+
+    /// The files that are taken, as many as may come at once, and why each of the others is not.
+    #[must_use]
+    pub fn sorted(&self, uploads: &[Upload]) -> (Vec<Upload>, Vec<FileRefused>) {
+        self.rules.allowed.sorted(uploads)
     }
 
     /// The queues of the desk.

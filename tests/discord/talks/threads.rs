@@ -154,3 +154,52 @@ async fn followers_come_into_the_thread_and_leave_it() {
     world.stop();
     world.assert_clean();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_are_kept_without_the_files_that_can_not_be() {
+    let mut world = World::bare().await;
+    world.settings.push("cases.max_file_mb=1".to_owned());
+    world.start().await;
+    world.set_up().await;
+    let (alice, help, double) = (world.alice, world.help, world.double.clone());
+    world.opens(alice, help, "The zebra printer is on fire").await;
+    let thread = world.thread("CASE-000001").await;
+    waits_for(&double, thread, alice, true).await;
+    let large = vec![b'x'; 1_100_000];
+    let png: &[u8] = b"\x89PNG\r\n\x1a\n";
+    for (text, files) in [
+        (
+            "This is what it looks like",
+            vec![("fire.png", "image/png", png), ("setup.exe", "application/x", b"MZ")],
+        ),
+        ("All that it said", vec![("log.txt", "text/plain", large.as_slice())]),
+        ("", vec![("empty.txt", "text/plain", b"".as_slice())]),
+        ("I say it again", vec![("setup.png", "image/png", b"MZ\x90\0"), ("log.txt", "text/plain", &large)]),
+    ] {
+        let said = double.sends(alice, thread, text, &files);
+        let answer = double
+            .message_in(thread, |one| one.reference.as_ref().is_some_and(|to| to.message == Some(said)));
+        let names: Vec<&str> = files.iter().map(|(name, ..)| *name).collect();
+        world.note(&format!("Alice in the thread: {text} [{}]", names.join(", ")));
+        world.show(&answer.await);
+    }
+    world.commands("Alice", help, "case show", &json!({ "case": "1" })).await;
+    assert!(world.kept_files().contains(&png.to_vec()));
+    insta::assert_snapshot!(world.transcript());
+    world.stop();
+    world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_erased_leaves_the_thread_at_once() {
+    let mut world = World::new().await;
+    let (alice, help, double) = (world.alice, world.help, world.double.clone());
+    world.opens(alice, help, "The zebra printer is on fire").await;
+    let thread = world.thread("CASE-000001").await;
+    waits_for(&double, thread, alice, true).await;
+    let erased = world.run(&["person", "erase", &format!("discord:{alice}"), "--yes"]);
+    assert!(erased.status.success(), "{erased:?}");
+    waits_for(&double, thread, alice, false).await;
+    world.stop();
+    world.assert_clean();
+}
