@@ -8,13 +8,24 @@ use super::card::mentions;
 use super::words::{paragraph, quoted};
 use super::{Locale, case_buttons as buttons, choices};
 
+/// Whoever did not need so many answers is offered a case with the next one.
+const ENOUGH: usize = 2;
+
 /// The next best answer; or that there is none.
 #[must_use]
 pub fn next_best(locale: Locale, found: &Found<'_>) -> Reply {
     let Locale::English = locale;
     let Some(best) = found.best else { return no_more(locale, found.asked) };
-    let mut reply = Reply { blocks: vec![paragraph("This is the next best I have.")], ..Reply::default() };
+    let case = found.asked.answer.filter(|_| found.asked.at >= ENOUGH);
+    let words = match case {
+        Some(_) => {
+            "This is the next best I have. If it is not what you need either, open a case, and people of the support answer."
+        }
+        None => "This is the next best I have.",
+    };
+    let mut reply = Reply { blocks: vec![paragraph(words)], ..Reply::default() };
     show(locale, found, best, &mut reply);
+    reply.choices.extend(case.map(|answer| buttons::open_case_about(locale, Some(answer))));
     reply.choices.push(choices::rephrase(locale));
     reply
 }
