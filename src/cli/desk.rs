@@ -79,6 +79,13 @@ async fn open_and_work(
     agenda::ensure_timers(&kept.store, clock::now()).await?;
     let news = News { desk: app.desk(), commits: kept.store.watch(), clock: Clock::System };
     let people = People::new(kept.store.clone());
+    let withdrawn = people.keep_roles_of(&settings.discord.guilds).await?;
+    if withdrawn > 0 {
+        tracing::info!(
+            withdrawn,
+            "people who were staff by a role on a server that discord.guilds no longer names are not any more"
+        );
+    }
     let inside = Inside {
         keeper: Arc::new(kept::keeper(loaded, kept, Some(running.subscribe()))),
         news: news.clone(),

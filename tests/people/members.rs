@@ -111,3 +111,24 @@ fn an_operator_and_a_role_at_once_leave_the_operators_word() {
         assert_eq!(people.staff().await.unwrap().len(), 7);
     });
 }
+
+#[test]
+fn a_role_on_a_server_that_is_named_no_longer_makes_nobody_staff() {
+    on_each_engine(&async |bench| {
+        let people = People::new(bench.store.clone());
+        for (id, server) in [(1, 7), (2, 8), (3, 8)] {
+            let person = meet(&people, id, None).await;
+            people.work_by_role(person.id, server, true).await.unwrap();
+        }
+        people.add_staff(&NewStaff::Discord(4), None, start()).await.unwrap();
+        assert_eq!(people.keep_roles_of(&[7, 8].into()).await.unwrap(), 0);
+        assert_eq!(people.keep_roles_of(&[7].into()).await.unwrap(), 2);
+        assert_eq!(people.keep_roles_of(&[7].into()).await.unwrap(), 0);
+        let staff = async |id| meet(&people, id, None).await.staff;
+        assert_eq!([staff(1).await, staff(4).await], [Some(StaffRole::Agent); 2]);
+        assert_eq!([staff(2).await, staff(3).await], [None; 2]);
+        // Who is by role is so again when the server is named again and they speak there.
+        let person = meet(&people, 2, None).await;
+        assert_eq!(people.work_by_role(person.id, 8, true).await.unwrap().staff, Some(StaffRole::Agent));
+    });
+}

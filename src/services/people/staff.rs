@@ -1,5 +1,7 @@
 //! Who works for the desk: the operator adds and removes them; on servers that the operator named, a role does.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +94,18 @@ impl People {
     ) -> Result<Person, StoreError> {
         let changed = self.change(id, |person| *person = person.after_role(server, has_role)).await;
         changed.map_err(unavailable)
+    }
+
+    /// Whoever works for the desk by a role on a server that gives no rights any more does so no longer; answers how many.
+    pub async fn keep_roles_of(&self, trusted: &BTreeSet<u64>) -> Result<usize, StoreError> {
+        let mut count = 0;
+        for person in self.staff().await? {
+            if let Some(server) = person.role_on.filter(|server| !trusted.contains(server)) {
+                self.work_by_role(person.id, server, false).await?;
+                count += 1;
+            }
+        }
+        Ok(count)
     }
 
     /// Takes the right to work on cases away. What they did stays theirs.

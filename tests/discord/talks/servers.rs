@@ -160,6 +160,32 @@ async fn a_role_makes_staff_only_on_a_server_that_the_operator_names() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_on_a_server_that_is_named_no_longer_gives_no_right_from_the_start_on() {
+    let mut world = World::bare().await;
+    let double = world.double.clone();
+    let beta = double.add_guild("Beta");
+    world.settings.push(format!("discord.guilds={},{beta}", world.guild));
+    let channel = double.add_channel(beta, "lobby");
+    let managers = double.add_role(beta, "Managers", MANAGE_GUILD);
+    let support = double.add_role(beta, "Support", MANAGE_THREADS);
+    let max = double.add_member(beta, "Max", &[managers, support]);
+    world.start().await;
+    world.set_up().await;
+    chooses(&world, max, channel, "roles", support).await;
+    let shown = double.slash(max, channel, "queue", &json!({})).shown().await;
+    assert!(shown.words().starts_with("Nothing waits"), "{}", shown.words());
+    let staff = |world: &World| String::from_utf8(world.run(&["agent", "list"]).stdout).unwrap();
+    assert!(staff(&world).contains("Max"), "{}", staff(&world));
+    world.stop();
+    world.settings = vec![format!("discord.guilds={}", world.guild)];
+    world.start().await;
+    assert!(!staff(&world).contains("Max"), "{}", staff(&world));
+    assert!(staff(&world).contains("Bo"), "{}", staff(&world));
+    world.stop();
+    world.assert_clean();
+}
+
 /// What is chosen does not depend on what is typed by hand.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_manage_a_server_can_not_set_it_up_by_any_way() {
