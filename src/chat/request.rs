@@ -13,6 +13,9 @@ pub struct Request {
     pub who: Identity,
     /// Where.
     pub place: Place,
+    /// The channel that the place is a thread of, where what is heard there depends on it.
+    #[serde(skip)]
+    pub within: Option<u64>,
     /// What they typed, pressed or chose.
     pub input: Input,
     /// Files that came with it. Where a request travels, their bytes travel beside it.
@@ -74,6 +77,15 @@ impl Request {
     /// A turn without files.
     #[must_use]
     pub fn new(who: Identity, place: Place, input: Input) -> Self {
-        Self { who, place, input, files: Vec::new(), missing: Vec::new(), id: None, member: None }
+        Self {
+            who,
+            place,
+            within: None,
+            input,
+            files: Vec::new(),
+            missing: Vec::new(),
+            id: None,
+            member: None,
+        }
     }
 }

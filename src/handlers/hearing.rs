@@ -21,22 +21,23 @@ pub enum Hears {
 }
 
 impl Desk {
-    /// What it hears at a place; nothing where that can't be found out.
-    pub async fn hears(&self, place: &Place) -> Hears {
-        self.what_it_hears(place).await.unwrap_or_else(|fault| {
+    /// What it hears at a place, which may be a thread within another channel; nothing where that can't be found out.
+    pub async fn hears(&self, place: &Place, within: Option<u64>) -> Hears {
+        self.what_it_hears(place, within).await.unwrap_or_else(|fault| {
             tracing::error!(error = %fault, "what is heard at a place could not be found out");
             Hears::Nothing
         })
     }
 
-    pub(super) async fn what_it_hears(&self, place: &Place) -> Result<Hears, Fault> {
+    pub(super) async fn what_it_hears(&self, place: &Place, within: Option<u64>) -> Result<Hears, Fault> {
         let Some(channel) = Channel::of(place) else { return Ok(Hears::Alone) };
         let Some(server) = channel.server else { return Ok(Hears::Alone) };
         let Ok(kept) = self.kept() else { return Ok(Hears::Nothing) };
         if rooms::of_thread(&kept.store, channel.id).await?.is_some() {
             return Ok(Hears::Room);
         }
-        let is_help = servers::of(&kept.store, server).await?.help.contains(&channel.id);
+        let help = servers::of(&kept.store, server).await?.help;
+        let is_help = help.contains(&channel.id) || within.is_some_and(|parent| help.contains(&parent));
         Ok(if is_help { Hears::Questions } else { Hears::Nothing })
     }
 

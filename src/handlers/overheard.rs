@@ -9,7 +9,7 @@ impl Desk {
     /// Whether a turn is for the desk. What is not is not answered, and whoever said it is not made known.
     pub(super) async fn heeds(&self, request: &Request) -> Result<bool, Fault> {
         match &request.input {
-            Input::Overheard(_) => match self.what_it_hears(&request.place).await? {
+            Input::Overheard(_) => match self.what_it_hears(&request.place, request.within).await? {
                 Hears::Nothing => Ok(false),
                 Hears::Questions => self.can_help(request).await,
                 Hears::Room | Hears::Alone => Ok(true),

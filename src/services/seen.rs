@@ -63,7 +63,12 @@ pub async fn forget(store: &Store, channel: u64) -> Result<(), StoreError> {
     }
 }
 
+/// Up to which message a channel was read; none where nothing of it was.
+pub async fn of(store: &Store, channel: u64) -> Result<Option<u64>, StoreError> {
+    Ok(SEEN.get(store, &key(channel)).await?.map(|row| row.record.last))
+}
+
 /// Whether nothing of a channel was read yet.
 pub async fn is_new(store: &Store, channel: u64) -> Result<bool, StoreError> {
-    Ok(SEEN.get(store, &key(channel)).await?.is_none())
+    Ok(of(store, channel).await?.is_none())
 }

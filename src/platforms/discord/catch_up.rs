@@ -93,14 +93,22 @@ impl Door {
         None
     }
 
-    /// Reads a channel from now on, where questions in it are answered and nothing was read yet.
-    pub async fn begin_reading(&self, server: u64, channel: u64, last: u64) {
+    /// Has what was missed in one channel handled that turned up later.
+    pub async fn catch_up_in(&self, seen: Seen, queues: &Queues) {
+        let turns = Arc::new(Semaphore::new(1));
+        let reader = Reader { door: self.clone(), queues: queues.clone(), round: queues.round(), turns };
+        reader.read(seen).await;
+    }
+
+    /// Reads a channel from now on, where questions in it are answered and nothing was read yet; `false` where that is not so.
+    pub async fn begin_reading(&self, server: u64, channel: u64, last: u64) -> bool {
         let channel = Channel { server: Some(server), id: channel };
-        if self.desk.hears(&channel.place(privacy(channel))).await == Hears::Questions
-            && seen::is_new(&self.store, channel.id).await.unwrap_or(false)
-        {
+        let begins = self.attention(channel).await.0 == Hears::Questions
+            && seen::is_new(&self.store, channel.id).await.unwrap_or(false);
+        if begins {
             self.note_seen(channel, last).await;
         }
+        begins
     }
 
     async fn forget_channel(&self, channel: u64) {

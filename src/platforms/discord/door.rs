@@ -11,6 +11,7 @@ use crate::replies::Locale;
 use crate::store::Store;
 
 use super::api::Api;
+use super::parents::Parents;
 use super::render::{self, Look, Message};
 use super::trouble::Trouble;
 use crate::chat::Reply;
@@ -28,6 +29,8 @@ pub struct Door {
     pub me: u64,
     /// The servers that it serves; all where it names none.
     pub servers: Arc<[u64]>,
+    /// Which channels are threads.
+    pub parents: Parents,
     /// The language of what it says by itself.
     pub locale: Locale,
     /// What time it is.

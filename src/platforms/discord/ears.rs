@@ -33,7 +33,12 @@ impl RawEventHandler for Ear {
         let _handling = self.handling();
         match event {
             Event::Ready(_) => self.begin().await,
-            Event::GuildCreate(event) => self.arrived(event.guild.id.get(), &event.guild.channels).await,
+            Event::GuildCreate(event) => self.arrived(&event.guild).await,
+            Event::ThreadCreate(event) => {
+                if self.door.serves(Some(event.thread.guild_id.get())) {
+                    self.appeared(&event.thread).await;
+                }
+            }
             Event::InteractionCreate(event) => self.door.interact(&event.interaction).await,
             Event::MessageCreate(event) => {
                 let channel = channel(event.message.guild_id, event.message.channel_id);

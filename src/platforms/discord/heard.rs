@@ -1,12 +1,12 @@
 //! Messages: each channel's in order, each handled once, whichever way and how often it comes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
 use crate::domain::Channel;
-use crate::services::seen::Seen;
+use crate::services::seen::{self, Seen};
 
 use super::door::Door;
 use super::held::{Held, Lately, Next, Round};
@@ -132,8 +132,22 @@ impl Queues {
     pub fn hold_only(&self, round: Round, channels: &mut [Seen]) {
         let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
         lately.back(channels, self.door.now());
-        let ids: BTreeSet<u64> = channels.iter().map(|seen| seen.channel).collect();
-        self.held.send_modify(|held| held.only(round, ids));
+        self.held.send_modify(|held| held.only(round, channels));
+    }
+
+    /// The round that goes on.
+    #[must_use]
+    pub fn round(&self) -> Round {
+        self.held.borrow().round()
+    }
+
+    /// Up to where a channel was read before it was last caught up with; none where nothing of it was read.
+    pub async fn read_to(&self, channel: u64) -> Option<u64> {
+        let before = self.held.borrow().read_to(channel);
+        match before {
+            Some(last) => Some(last),
+            None => seen::of(&self.door.store, channel).await.ok().flatten(),
+        }
     }
 
     /// A channel was read on: what waits in it is handled.

@@ -19,6 +19,8 @@ pub struct Round(u64);
 pub struct Held {
     round: Round,
     what: Holding,
+    /// From where the channels of the last round were read on.
+    read_to: BTreeMap<u64, u64>,
 }
 
 #[derive(Debug, Default)]
@@ -58,11 +60,22 @@ impl Held {
         self.round == round && !matches!(self.what, Holding::Closed)
     }
 
-    /// From now on holds these only.
-    pub fn only(&mut self, round: Round, channels: BTreeSet<u64>) {
+    /// The round that goes on.
+    pub fn round(&self) -> Round {
+        self.round
+    }
+
+    /// From now on holds these only, which are read on from there.
+    pub fn only(&mut self, round: Round, channels: &[Seen]) {
         if self.is_on(round) {
-            self.what = Holding::Only(channels);
+            self.what = Holding::Only(channels.iter().map(|seen| seen.channel).collect());
+            self.read_to = channels.iter().map(|seen| (seen.channel, seen.last)).collect();
         }
+    }
+
+    /// Up to where a channel was read before the last round.
+    pub fn read_to(&self, channel: u64) -> Option<u64> {
+        self.read_to.get(&channel).copied()
     }
 
     /// Lets one go.
@@ -125,14 +138,19 @@ impl Lately {
 mod tests {
     use super::*;
 
+    fn channels<const N: usize>(ids: [u64; N]) -> [Seen; N] {
+        ids.map(|channel| Seen { channel, server: None, last: 10 * channel })
+    }
+
     #[test]
     fn each_channel_goes_on_as_soon_as_it_was_read() {
         let mut held = Held::default();
         assert_eq!(held.next(1), Next::Wait, "nothing goes on before the first round");
         let round = held.begin();
         assert_eq!(held.next(1), Next::Wait);
-        held.only(round, [1, 2].into());
+        held.only(round, &channels([1, 2]));
         assert_eq!([1, 2, 3].map(|channel| held.next(channel)), [Next::Wait, Next::Wait, Next::GoOn]);
+        assert_eq!([2, 3].map(|channel| held.read_to(channel)), [Some(20), None]);
         held.release(round, 2);
         assert_eq!([1, 2].map(|channel| held.next(channel)), [Next::Wait, Next::GoOn]);
     }
@@ -141,20 +159,20 @@ mod tests {
     fn a_round_that_was_overtaken_lets_nothing_go() {
         let mut held = Held::default();
         let first = held.begin();
-        held.only(first, [1].into());
+        held.only(first, &channels([1]));
         let second = held.begin();
         assert!(!held.is_on(first) && held.is_on(second));
-        held.only(first, BTreeSet::new());
+        held.only(first, &[]);
         held.release(first, 1);
         assert_eq!(held.next(1), Next::Wait);
-        held.only(second, [1].into());
+        held.only(second, &channels([1]));
         held.release(first, 1);
         assert_eq!(held.next(1), Next::Wait);
         held.release(second, 1);
         assert_eq!(held.next(1), Next::GoOn);
         held.close();
         let third = held.begin();
-        held.only(third, BTreeSet::new());
+        held.only(third, &[]);
         assert_eq!(held.next(1), Next::Leave);
     }
 

@@ -98,9 +98,9 @@ impl Door {
     /// Handles what happened to a message; whether it was for the desk at all.
     pub async fn hear(&self, heard: &Heard) -> bool {
         let place = heard.channel.place(privacy(heard.channel));
-        let attention = self.desk.hears(&place).await;
+        let (attention, within) = self.attention(heard.channel).await;
         match &heard.what {
-            What::Written(written) => self.hear_written(heard, written, attention).await,
+            What::Written(written) => self.hear_written(heard, written, attention, within).await,
             What::Changed(written) if attention == Hears::Room => {
                 self.correct(heard, Identity::Discord(written.author), Some(written.text.clone())).await
             }
@@ -114,7 +114,13 @@ impl Door {
         }
     }
 
-    async fn hear_written(&self, heard: &Heard, written: &Written, attention: Hears) -> bool {
+    async fn hear_written(
+        &self,
+        heard: &Heard,
+        written: &Written,
+        attention: Hears,
+        within: Option<u64>,
+    ) -> bool {
         let Heard { id, channel, .. } = heard;
         let is_for_desk = match attention {
             Hears::Room | Hears::Alone => true,
@@ -133,6 +139,7 @@ impl Door {
         let input = if to_desk { Input::Text(text) } else { Input::Overheard(text) };
         let mut request = Request::new(Identity::Discord(written.author), place, input);
         request.id = Some(name_of(*id));
+        request.within = within;
         request.member = channel.server.map(|_| written.member.clone());
         let takes_files = matches!(attention, Hears::Room | Hears::Alone);
         if takes_files {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serenity::all::{ClientBuilder, GatewayError};
+use serenity::all::{ClientBuilder, GatewayError, Guild, GuildChannel};
 use serenity::http::Http;
 use tokio::sync::watch;
 
@@ -12,11 +12,13 @@ use crate::clock::Clock;
 use crate::handlers::Desk;
 use crate::replies::Locale;
 use crate::services::leases;
+use crate::services::seen::Seen;
 use crate::store::Store;
 
 use super::connect::{Connection, NotConnected, connect, intents};
 use super::door::Door;
 use super::heard::Queues;
+use super::parents::Parents;
 
 /// What the lease is about.
 const GATEWAY: &str = "discord.gateway";
@@ -132,18 +134,40 @@ impl Ear {
         tokio::join!(self.door.catch_up(&self.queues, round), mended);
     }
 
-    /// A server is there: its help channels are read from now on, also what is written while the desk is away.
-    pub async fn arrived(
-        &self,
-        server: u64,
-        channels: &std::collections::HashMap<serenity::all::ChannelId, serenity::all::GuildChannel>,
-    ) {
-        if !self.door.serves(Some(server)) {
+    /// A server is there: its help channels, and the threads in them, are read from now on, also what is written while the desk is away.
+    pub async fn arrived(&self, guild: &Guild) {
+        if !self.door.serves(Some(guild.id.get())) {
             return;
         }
-        for (id, channel) in channels {
-            let last = channel.last_message_id.map_or(id.get(), serenity::all::MessageId::get);
-            self.door.begin_reading(server, id.get(), last).await;
+        for channel in guild.channels.values() {
+            self.appeared(channel).await;
+        }
+        for thread in &guild.threads {
+            let parent = self.door.parents.note(thread);
+            let read_to = match parent {
+                Some(parent) => self.queues.read_to(parent).await,
+                None => None,
+            };
+            // Made while the desk was away: what was asked in it since is answered.
+            if read_to.is_some_and(|last| last < thread.id.get()) {
+                self.begin_with_thread(thread).await;
+            } else {
+                self.appeared(thread).await;
+            }
+        }
+    }
+
+    /// There is a channel or a thread.
+    pub async fn appeared(&self, channel: &GuildChannel) {
+        self.door.parents.note(channel);
+        let last = channel.last_message_id.map_or(channel.id.get(), serenity::all::MessageId::get);
+        self.door.begin_reading(channel.guild_id.get(), channel.id.get(), last).await;
+    }
+
+    async fn begin_with_thread(&self, thread: &GuildChannel) {
+        let (server, id) = (thread.guild_id.get(), thread.id.get());
+        if self.door.begin_reading(server, id, id).await {
+            self.door.catch_up_in(Seen { channel: id, server: Some(server), last: id }, &self.queues).await;
         }
     }
 }
@@ -239,6 +263,7 @@ fn door(setup: &Setup, connection: &Connection) -> Door {
         api: connection.api.clone(),
         me: connection.me,
         servers: setup.servers.clone().into(),
+        parents: Parents::default(),
         locale: Locale::English,
         clock: setup.clock.clone(),
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use guidepost::chat::ServerSetting::Announcements;
 use guidepost::clock::ManualClock;
 use guidepost::config::Secret;
-use guidepost::platforms::discord::{Door, client, connect};
+use guidepost::platforms::discord::{Door, Parents, client, connect};
 use guidepost::replies::Locale;
 use rustix::process::Signal;
 use serde_json::Value;
@@ -301,6 +301,7 @@ async fn a_door_warns_of_each_permission_that_is_missing() {
     let connection = connect(client(&Secret::new(double.token()), &double.url())).await.ok().unwrap();
     let clock = ManualClock::at(double.read(crate::discord::double::State::now)).clock();
     let mut door = Door {
+        parents: Parents::default(),
         desk: desk_of(&kept, &clock),
         store: kept.store.clone(),
         api: connection.api,

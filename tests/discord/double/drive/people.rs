@@ -1,6 +1,15 @@
 //! People who write, edit and delete.
 
-use super::super::{Double, id::Id, model::Attachment, multipart::Upload, routes::Saying, state::State};
+use serde_json::json;
+
+use super::super::{
+    Double,
+    id::Id,
+    model::{Attachment, ChannelKind},
+    multipart::Upload,
+    routes::Saying,
+    state::State,
+};
 
 impl Double {
     /// Somebody writes something.
@@ -71,6 +80,15 @@ impl Double {
     /// Somebody's conversation with the bot, opened by them if there is none.
     pub fn dm(&self, user: Id) -> Id {
         self.change(|state| state.dm(user))
+    }
+
+    /// Somebody makes a thread that everybody sees who sees the channel.
+    pub fn starts_thread(&self, user: Id, parent: Id, name: &str) -> Id {
+        let body = json!({ "name": name });
+        self.change(|state| {
+            let told = state.begin_thread(user, parent, ChannelKind::PublicThread, None, &body);
+            Id::of(&told["id"]).unwrap()
+        })
     }
 
     /// Somebody adds somebody to a thread; the same one joins.

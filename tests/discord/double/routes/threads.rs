@@ -46,18 +46,7 @@ pub fn create(state: &mut State, call: &Call, parent: Id, message: Option<Id>) -
         return Err(flaw("name", "Must be between 1 and 100 in length."));
     }
     state.room_for_thread(channel.guild)?;
-    let guild = channel.guild;
-    let id = message.unwrap_or_else(|| state.next_id());
-    let mut thread = Channel::new(id, kind, guild, &name);
-    thread.parent = Some(parent);
-    thread.thread = Some(state.thread(state.bot, body));
-    state.channels.insert(id, thread);
-    let mut data = render::channel(state, state.channel(id));
-    let answer = data.clone();
-    data["newly_created"] = json!(true);
-    state.tell("THREAD_CREATE", &data);
-    tell_of_start(state, parent, id, kind, message);
-    Ok(Answer::Created(answer))
+    Ok(Answer::Created(state.begin_thread(state.bot, parent, kind, message, body)))
 }
 
 /// What is said in the channel, or in the thread, when a thread is made.
@@ -76,6 +65,29 @@ fn flaw(path: &str, what: &str) -> Failure {
 }
 
 impl State {
+    /// Somebody makes a thread; answers how it is told.
+    pub fn begin_thread(
+        &mut self,
+        owner: Id,
+        parent: Id,
+        kind: ChannelKind,
+        message: Option<Id>,
+        body: &Value,
+    ) -> Value {
+        let id = message.unwrap_or_else(|| self.next_id());
+        let name = body["name"].as_str().unwrap_or_default();
+        let mut thread = Channel::new(id, kind, self.channel(parent).guild, name);
+        thread.parent = Some(parent);
+        thread.thread = Some(self.thread(owner, body));
+        self.channels.insert(id, thread);
+        let told = render::channel(self, self.channel(id));
+        let mut data = told.clone();
+        data["newly_created"] = json!(true);
+        self.tell("THREAD_CREATE", &data);
+        tell_of_start(self, parent, id, kind, message);
+        told
+    }
+
     /// A thread as it begins, with its maker in it.
     fn thread(&self, owner: Id, body: &Value) -> Thread {
         let now = self.now();
