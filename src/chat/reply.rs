@@ -93,6 +93,9 @@ pub struct Picker {
     pub id: ChoiceId,
     /// What is picked.
     pub label: String,
+    /// What becomes of what is picked, in a sentence.
+    #[serde(default)]
+    pub about: String,
     /// Of what.
     pub kind: PickerKind,
     /// The numbers of those that are picked now.
@@ -110,6 +113,8 @@ pub const PICKED: &str = "picked";
 pub enum PickerKind {
     /// Channels that people write in.
     TextChannels,
+    /// Those of them that can have private threads.
+    ChannelsWithThreads,
     /// Channels of forum posts.
     ForumChannels,
     /// Roles.

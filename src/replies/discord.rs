@@ -1,5 +1,7 @@
 //! What only Discord says: beside lists, forms and files.
 
+use crate::chat::PickerKind;
+
 use super::Locale;
 
 /// Over choices that nothing else announces.
@@ -40,6 +42,18 @@ pub fn choose(locale: Locale, what: Listed, place: usize, of: usize) -> String {
         Listed::Choices => "Choose one",
     };
     if of > 1 { format!("{what} (list {place} of {of})") } else { what.to_owned() }
+}
+
+/// Within a list of a server's channels or roles in which nothing is chosen yet.
+#[must_use]
+pub fn pick(locale: Locale, kind: PickerKind, most: u8) -> &'static str {
+    let Locale::English = locale;
+    match kind {
+        PickerKind::TextChannels | PickerKind::ChannelsWithThreads if most == 1 => "Choose a channel",
+        PickerKind::TextChannels | PickerKind::ChannelsWithThreads => "Choose channels",
+        PickerKind::ForumChannels => "Choose a forum",
+        PickerKind::Roles => "Choose roles",
+    }
 }
 
 /// On a button that opens a further article.

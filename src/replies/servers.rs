@@ -1,9 +1,9 @@
 //! What is said to those who set up a server, and the panel that everybody on it sees.
 
 use crate::chat::{Choice, ChoiceId, Picker, PickerKind, Reply, ReplyBlock, ServerSetting, ServerVerb, Verb};
-use crate::domain::{Block, Span};
+use crate::domain::Span;
 
-use super::words::{paragraph, plain, private, sentence};
+use super::words::{paragraph, private, sentence};
 use super::{Locale, case_buttons as buttons, choices};
 
 /// What is chosen for a server.
@@ -21,14 +21,9 @@ pub struct Setup<'a> {
 #[must_use]
 pub fn setup(locale: Locale, setup: &Setup<'_>) -> Reply {
     let Locale::English = locale;
-    let bullet = |text: &str| vec![Block::Paragraph(plain(text))];
-    let explained = ServerSetting::ALL.map(|setting| bullet(explanation(locale, setting)));
-    let mut blocks = vec![
-        paragraph(
-            "Choose the channels and roles that I work with on this server. Each list shows what is chosen now, and a change counts at once.",
-        ),
-        ReplyBlock::Text(vec![Block::Bullets(explained.into())]),
-    ];
+    let mut blocks = vec![paragraph(
+        "Choose the channels and roles that I work with on this server. Each list shows what is chosen now, and a change counts at once.",
+    )];
     let missing = setup.chosen.iter().filter(|(_, ids)| ids.is_empty());
     blocks.extend(
         missing.filter_map(|(setting, _)| without(locale, *setting, setup.is_trusted)).map(paragraph),
@@ -45,15 +40,15 @@ pub fn setup(locale: Locale, setup: &Setup<'_>) -> Reply {
 
 fn picker(locale: Locale, setting: ServerSetting, chosen: &[u64]) -> Picker {
     let kind = match setting {
-        ServerSetting::Help | ServerSetting::Cases | ServerSetting::Staff | ServerSetting::Announcements => {
-            PickerKind::TextChannels
-        }
+        ServerSetting::Help | ServerSetting::Staff | ServerSetting::Announcements => PickerKind::TextChannels,
+        ServerSetting::Cases => PickerKind::ChannelsWithThreads,
         ServerSetting::Forum => PickerKind::ForumChannels,
         ServerSetting::Roles => PickerKind::Roles,
     };
     Picker {
         id: ChoiceId::of(&Verb::Server(ServerVerb::Pick(setting))),
         label: label(locale, setting).to_owned(),
+        about: explanation(locale, setting).to_owned(),
         kind,
         chosen: chosen.to_vec(),
         most: setting.most(),
@@ -75,12 +70,12 @@ fn label(locale: Locale, setting: ServerSetting) -> &'static str {
 fn explanation(locale: Locale, setting: ServerSetting) -> &'static str {
     let Locale::English = locale;
     match setting {
-        ServerSetting::Help => "Help channels: I answer questions there without being mentioned.",
-        ServerSetting::Cases => "Channel for cases: each case gets a private thread in it.",
-        ServerSetting::Forum => "Forum: people ask and answer each other there.",
-        ServerSetting::Staff => "Channel for staff: new cases are announced there.",
-        ServerSetting::Announcements => "Channel for announcements: what concerns everybody is told there.",
-        ServerSetting::Roles => "Roles of staff: whoever has one works on cases.",
+        ServerSetting::Help => "I answer questions there without being mentioned.",
+        ServerSetting::Cases => "Each case gets a private thread in it.",
+        ServerSetting::Forum => "People ask and answer each other there.",
+        ServerSetting::Staff => "New cases are announced there.",
+        ServerSetting::Announcements => "What concerns everybody is told there.",
+        ServerSetting::Roles => "Whoever has one works on cases.",
     }
 }
 

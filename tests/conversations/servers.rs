@@ -108,8 +108,8 @@ fn pickers(reply: &Reply) -> Vec<Picker> {
 
 fn shown(reply: &Reply) -> String {
     let mut out = anstream::adapter::strip_str(&console::render(reply, view(100)).text).to_string();
-    for Picker { id, label, kind, chosen, most } in pickers(reply) {
-        writeln!(out, "<{label}: {chosen:?} of {kind:?}, at most {most}; {id}>").unwrap();
+    for Picker { id, label, about, kind, chosen, most } in pickers(reply) {
+        writeln!(out, "<{label}: {chosen:?} of {kind:?}, at most {most}; {about} {id}>").unwrap();
     }
     out
 }

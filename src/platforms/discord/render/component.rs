@@ -93,6 +93,8 @@ pub struct Picker {
 pub enum PickerOf {
     /// Text and announcement channels.
     TextChannels,
+    /// Text channels: an announcement channel has no private threads.
+    ChannelsWithThreads,
     /// Forums.
     ForumChannels,
     /// Roles.
@@ -147,6 +149,7 @@ impl Picker {
     fn value(&self) -> Value {
         let (kind, of, channels) = match self.of {
             PickerOf::TextChannels => (8, "channel", Some(json!([0, 5]))),
+            PickerOf::ChannelsWithThreads => (8, "channel", Some(json!([0]))),
             PickerOf::ForumChannels => (8, "channel", Some(json!([15]))),
             PickerOf::Roles => (6, "role", None),
         };

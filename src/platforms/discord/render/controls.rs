@@ -15,7 +15,7 @@ use super::component::{
     self, Button, ButtonStyle, List, ListOption, MOST_BUTTONS, MOST_ID, MOST_LABEL, MOST_OPTION,
     MOST_OPTIONS, MOST_PLACEHOLDER, PickerOf, Row,
 };
-use super::inline::bold;
+use super::inline::{bold, plain};
 use super::line::TextLine;
 
 /// The ids of lists begin so. They mean nothing: what is pressed is the value that was picked. No choice's id begins so, since
@@ -209,7 +209,7 @@ impl Controls {
     }
 
     fn picker(&mut self, picker: &Picker) {
-        let Picker { id, label: name, kind, chosen, most } = picker;
+        let Picker { id, label: name, about, kind, chosen, most } = picker;
         if !self.take(id.as_str()) {
             return;
         }
@@ -221,13 +221,15 @@ impl Controls {
                 unique.push(*number);
             }
         }
-        let caption =
-            TextLine { lead: format!("{}. ", self.pickers), ..TextLine::of(bold(&label(name, MOST_OPTION))) };
+        let about = if about.is_empty() { String::new() } else { format!(": {about}") };
+        let atoms = [bold(&label(name, MOST_OPTION)), plain(&label(&about, MOST_OPTION))].concat();
+        let caption = TextLine { lead: format!("{}. ", self.pickers), ..TextLine::of(atoms) };
         let row = Row::Picker(component::Picker {
             custom_id: id.as_str().to_owned(),
-            placeholder: label(name, MOST_PLACEHOLDER),
+            placeholder: label(discord::pick(Locale::English, *kind, most), MOST_PLACEHOLDER),
             of: match kind {
                 PickerKind::TextChannels => PickerOf::TextChannels,
+                PickerKind::ChannelsWithThreads => PickerOf::ChannelsWithThreads,
                 PickerKind::ForumChannels => PickerOf::ForumChannels,
                 PickerKind::Roles => PickerOf::Roles,
             },

@@ -164,6 +164,7 @@ fn commands_with_their_examples() {
 #[test]
 fn pickers_are_named_above_since_what_is_picked_hides_their_names() {
     let picker = |setting: ServerSetting, label: &str, kind, chosen: &[u64], most| Picker {
+        about: format!("What *{}* are for.", setting.name()),
         id: ChoiceId::of(&Verb::Server(ServerVerb::Pick(setting))),
         label: label.to_owned(),
         kind,
@@ -172,7 +173,7 @@ fn pickers_are_named_above_since_what_is_picked_hides_their_names() {
     };
     let pickers = vec![
         picker(ServerSetting::Help, "Help channels", PickerKind::TextChannels, &[11, 12, 11], 25),
-        picker(ServerSetting::Cases, "Channel for cases", PickerKind::TextChannels, &[13, 14], 1),
+        picker(ServerSetting::Cases, "Channel for cases", PickerKind::ChannelsWithThreads, &[13, 14], 1),
         picker(ServerSetting::Forum, "Forum", PickerKind::ForumChannels, &[], 1),
         picker(ServerSetting::Staff, "Channel for staff", PickerKind::TextChannels, &[], 1),
         picker(ServerSetting::Announcements, "Announcements", PickerKind::TextChannels, &[], 1),

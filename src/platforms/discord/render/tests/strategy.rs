@@ -167,11 +167,13 @@ impl Texts {
     fn picker(self) -> impl Strategy<Value = Picker> {
         let kind = prop_oneof![
             Just(PickerKind::TextChannels),
+            Just(PickerKind::ChannelsWithThreads),
             Just(PickerKind::ForumChannels),
             Just(PickerKind::Roles)
         ];
-        (press(), self.short(), kind, vec(0_u64..40, 0..40), any::<u8>())
-            .prop_map(|(id, label, kind, chosen, most)| Picker { id, label, kind, chosen, most })
+        (press(), self.short(), self.short(), kind, vec(0_u64..40, 0..40), any::<u8>()).prop_map(
+            |(id, label, about, kind, chosen, most)| Picker { id, label, about, kind, chosen, most },
+        )
     }
 
     fn block(self) -> BoxedStrategy<ReplyBlock> {
