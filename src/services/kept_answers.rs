@@ -1,4 +1,5 @@
-//! Answers that could not be shown to the person alone when they were ready, and wait until the person asks for them.
+//! Answers that are not given yet: those that could not be shown to the person alone wait until the person asks for them, and those of
+//! several messages until all of them were posted.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,31 @@ pub async fn keep(store: &Store, answer: &KeptAnswer) -> Result<(), StoreError> 
     KEPT_ANSWERS.insert(&mut batch, answer);
     match store.commit(batch).await {
         // It is kept already.
+        Ok(_) | Err(CommitError::Conflict(_)) => Ok(()),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+/// Keeps an answer in place of one that had its name.
+pub async fn replace(store: &Store, answer: &KeptAnswer) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    match KEPT_ANSWERS.get(store, &ticket_key(answer.person, answer.id)).await? {
+        Some(row) => KEPT_ANSWERS.update(&mut batch, &row, answer),
+        None => KEPT_ANSWERS.insert(&mut batch, answer),
+    }
+    match store.commit(batch).await {
+        // Somebody else keeps it just now.
+        Ok(_) | Err(CommitError::Conflict(_)) => Ok(()),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+/// An answer waits no longer.
+pub async fn done(store: &Store, person: PersonId, id: Ticket) -> Result<(), StoreError> {
+    let Some(row) = KEPT_ANSWERS.get(store, &ticket_key(person, id)).await? else { return Ok(()) };
+    let mut batch = Batch::new();
+    KEPT_ANSWERS.delete(&mut batch, &row);
+    match store.commit(batch).await {
         Ok(_) | Err(CommitError::Conflict(_)) => Ok(()),
         Err(error) => Err(fault(error)),
     }

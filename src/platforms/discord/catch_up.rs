@@ -145,11 +145,13 @@ impl Reader {
             for value in page {
                 let Ok(message) = serde_json::from_value::<Message>(value) else { continue };
                 after = after.max(message.id.get());
-                if answered.contains(&message.id.get()) {
-                    continue;
-                }
-                if let Some(written) = Written::of(&message, self.door.me) {
-                    self.queues.push_late(channel, message.id.get(), written);
+                let (id, written) = (message.id.get(), Written::of(&message, self.door.me));
+                match written {
+                    Some(written) if answered.contains(&id) => {
+                        self.queues.push(Heard { id, channel, what: What::Answered(written.author) });
+                    }
+                    Some(written) => self.queues.push_late(channel, id, written),
+                    None => {}
                 }
             }
             if count < PAGE {

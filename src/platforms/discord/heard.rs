@@ -34,6 +34,8 @@ pub struct Heard {
 pub enum What {
     /// It was written.
     Written(Box<Written>),
+    /// It was written by this one, and the desk began at least to answer it.
+    Answered(u64),
     /// It was changed.
     Changed(Box<Written>),
     /// It was deleted.
@@ -46,7 +48,7 @@ type Key = (u64, u8);
 impl Heard {
     fn key(&self) -> Key {
         let step = match self.what {
-            What::Written(_) => 0,
+            What::Written(_) | What::Answered(_) => 0,
             What::Changed(_) => 1,
             What::Deleted => 2,
         };
@@ -101,7 +103,7 @@ impl Queues {
         let is_known = match heard.what {
             // A message is changed as often as somebody likes: the last one counts.
             What::Changed(_) => false,
-            What::Written(_) | What::Deleted => waiting.done.contains(&key),
+            What::Written(_) | What::Answered(_) | What::Deleted => waiting.done.contains(&key),
         };
         if is_known {
             return;

@@ -16,6 +16,7 @@ use super::door::Door;
 use super::heard::{Heard, What};
 use super::mentions;
 use super::trouble::{Trouble, code};
+use super::unfinished::nonces;
 
 /// How often an answer is posted while Discord has trouble of its own: for some ten minutes.
 const TRIES: u32 = 200;
@@ -110,6 +111,10 @@ impl Door {
                     None => true,
                 }
             }
+            What::Answered(author) => {
+                self.finish_answer(heard, *author).await;
+                attention != Hears::Nothing
+            }
             What::Changed(_) | What::Deleted => false,
         }
     }
@@ -147,7 +152,9 @@ impl Door {
         }
         let reply = self.desk.handle(&request).await;
         let was_answered = written.is_late && self.was_answered(channel.id, *id).await;
-        if !reply.is_silent() && !was_answered {
+        if was_answered {
+            self.finish_answer(heard, written.author).await;
+        } else if !reply.is_silent() {
             self.reply_to(heard, written.author, &reply, attention).await;
         }
         true
@@ -167,7 +174,7 @@ impl Door {
             self.clock.sleep_until(self.now() + PAUSE).await;
             // Discord forgets nonces, and a try without an answer may have got there.
             if self.was_answered(heard.channel.id, heard.id).await {
-                return;
+                return self.finish_answer(heard, author).await;
             }
             posted = self.try_reply_to(heard, author, reply, attention).await;
         }
@@ -183,12 +190,11 @@ impl Door {
         reply: &Reply,
         attention: Hears,
     ) -> Result<(), Trouble> {
-        let name = format!("m{}", heard.id);
         let is_read_along = matches!(attention, Hears::Questions | Hears::Nothing);
         if reply.visibility == Visibility::Asker && is_read_along {
-            self.show_alone(author, heard.channel, reply, &name).await
+            self.show_alone(author, heard.channel, reply, &nonces(heard)).await
         } else {
-            self.post(heard.channel.id, reply, &name, Some(heard.id)).await
+            self.answer_there(heard, author, reply).await
         }
     }
 

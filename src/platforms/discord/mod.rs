@@ -24,6 +24,7 @@ mod rights;
 mod run;
 mod threads;
 mod trouble;
+mod unfinished;
 
 #[cfg(test)]
 mod inspect_tests;

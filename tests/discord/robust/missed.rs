@@ -2,7 +2,8 @@
 
 use guidepost::domain::case::{Event, What};
 
-use crate::discord::double::{Fault, Id};
+use crate::discord::double::{Fault, Gate, Id};
+use crate::discord::talks::shows::handbook;
 use crate::discord::world::World;
 
 use super::hands::{QUESTION, answered, assert_answered_once, opens, text};
@@ -128,5 +129,50 @@ async fn a_channel_that_can_not_be_read_holds_no_other_up() {
     answered(&double, &later).await;
     world.stop();
     assert_answered_once(&double, &[before, waiting, answerable, heard, later].concat());
+    world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_of_several_messages_is_gone_on_with_where_the_desk_died() {
+    let mut world = World::bare().await;
+    world.writes_article("handbook.md", &handbook());
+    world.start().await;
+    world.set_up().await;
+    let (alice, double) = (world.alice, world.double.clone());
+    let dm = double.dm(alice);
+    let of_bot = |dm: Id| -> Vec<String> {
+        let all = double.messages(dm).into_iter().filter(|message| message.author == double.bot());
+        all.map(|message| message.words()).collect()
+    };
+    let asked = double.says(alice, dm, "/whole handbook");
+    answered(&double, &[asked]).await;
+    let after = double.says(alice, dm, QUESTION);
+    answered(&double, &[after]).await;
+    let mut expected = of_bot(dm);
+    assert!(expected.len() > 2, "{expected:#?}");
+    expected.pop();
+    for at in 0..expected.len() {
+        let before = of_bot(dm).len();
+        let gate = Gate::default();
+        // So many messages are posted, and the last of them is not even known to be.
+        let gates = double.hold(&format!("POST /channels/{dm}/messages"), at);
+        double.fail(&format!("POST /channels/{dm}/messages"), 1, Fault::HeldAfter(gate.clone()));
+        let asked = double.says(alice, dm, "/whole handbook");
+        for passed in 1..=at {
+            gates.arrived(passed).await;
+            gates.release();
+        }
+        gate.arrived(1).await;
+        world.kill();
+        assert_eq!(of_bot(dm).len(), before + at + 1);
+        world.start().await;
+        let after = double.says(alice, dm, QUESTION);
+        answered(&double, &[after]).await;
+        let mut said = of_bot(dm).split_off(before);
+        said.pop();
+        assert_eq!(said, expected, "killed after message {at}");
+        assert_answered_once(&double, &[asked, after]);
+    }
+    world.stop();
     world.assert_clean();
 }

@@ -8,7 +8,7 @@ mod many;
 mod menus;
 mod plain;
 mod servers;
-mod shows;
+pub mod shows;
 mod steps;
 mod the_loop;
 mod threads;

@@ -6,7 +6,7 @@ use crate::discord::double::Message;
 use crate::discord::world::World;
 
 /// An article that is longer than what Discord shows in one message.
-fn handbook() -> String {
+pub fn handbook() -> String {
     use std::fmt::Write as _;
     let mut text = "+++\nid = \"handbook\"\ntitle = \"The handbook of zebra printers\"\nkind = \"documentation\"\n\
         audience = \"everyone\"\nkeywords = []\naliases = []\nupdated = 2026-11-22\nowner = \"support-content\"\n\
