@@ -1,10 +1,10 @@
 //! Opening a case: what may settle it first, then the case with all that was tried.
 
-use crate::chat::flow::{Draft, Flow, Found, OpenCase, Outcome, ProductAnswer, SimilarAnswer};
+use crate::chat::flow::{Draft, Flow, Found, OpenCase, Outcome, ProductAnswer, SimilarAnswer, WritingKind};
 use crate::chat::wish::{CaseWish, NewCase};
 use crate::chat::{Reply, Ticket};
-use crate::domain::case::{NoText, QueueId, Text, Tried, TriedQuestion, Verb, Written};
-use crate::domain::{ArticleId, Product};
+use crate::domain::case::{Attachment, NoText, QueueId, Text, Tried, TriedQuestion, Verb, Written};
+use crate::domain::{ArticleId, Product, Upload};
 use crate::replies::{cases, staff};
 use crate::services::answers::Question;
 use crate::services::cases::{Ask, Draft as CaseDraft, OnBehalf, Opened};
@@ -20,6 +20,7 @@ const LOOKED_AT: usize = 6;
 impl Desk {
     pub(super) async fn open_case(&self, wish: NewCase, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
         if wish == NewCase::default()
+            && turn.files.is_empty()
             && let Some(flow) = turn.talk.active().cloned()
             && matches!(&flow.draft, Draft::OpenCase(draft) if draft.description.is_none())
         {
@@ -46,6 +47,10 @@ impl Desk {
         };
         draft.follows = follows;
         draft.queue = queue;
+        draft.files = match self.kept()?.cases.put_aside(turn.files, turn.now).await {
+            Ok(files) => files,
+            Err(error) => return self.refused(error, turn),
+        };
         let described = draft.description.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
         let memory = &turn.talk.conversation.memory;
         let products = self.products();
@@ -192,14 +197,16 @@ impl Desk {
             (None, _) => None,
         };
         let once = format!("flow-{}", flow.id);
+        let (files, gone) = self.from_aside(&draft.files).await?;
+        let gone = cases::files_gone(self.locale, &gone);
         let same = draft.found.as_ref().and_then(|found| found.similar);
         if let (SimilarAnswer::Same, Some(number)) = (draft.similar, same) {
             let written = Written::new(Some(description));
-            let ask = Ask { once: Some(once), ..Ask::from(Verb::Reply(written)) };
+            let ask = Ask { once: Some(once), files, ..Ask::from(Verb::Reply(written)) };
             return match kept.cases.act(&actor, number, &ask, turn.now).await {
                 Ok(acted) => {
                     turn.done(flow, Outcome::Case(number));
-                    Ok(cases::replied(self.locale, &acted.case, acted.events.len() > 1))
+                    Ok(cases::written(self.locale, WritingKind::Reply, &acted.case, &acted.events).and(gone))
                 }
                 Err(error) => self.refused(error, turn),
             };
@@ -221,7 +228,7 @@ impl Desk {
             priority: draft.priority,
             place: turn.place.clone(),
             tried,
-            files: Vec::new(),
+            files,
             links: draft.follows.into_iter().collect(),
             on_behalf,
         };
@@ -235,7 +242,7 @@ impl Desk {
                     Opened::New(case) if on_behalf.is_some() => {
                         staff::opened_for(self.locale, case, &self.names(case, &[]).await?)
                     }
-                    Opened::New(case) => cases::opened(self.locale, case, &wanted.tried, has_mail),
+                    Opened::New(case) => cases::opened(self.locale, case, &wanted.tried, has_mail).and(gone),
                     Opened::Already(case) => cases::already_open(self.locale, case),
                 })
             }
@@ -245,6 +252,19 @@ impl Desk {
                 self.refused(error, turn)
             }
         }
+    }
+
+    /// Files that were put aside when the wish was told, and the names of those that waited too long.
+    async fn from_aside(&self, files: &[Attachment]) -> Result<(Vec<Upload>, Vec<String>), Fault> {
+        let (mut found, mut gone) = (Vec::new(), Vec::new());
+        for file in files {
+            let name = file.name.clone();
+            match self.kept()?.cases.bytes(file).await? {
+                Some(bytes) => found.push(Upload { name, bytes }),
+                None => gone.push(name),
+            }
+        }
+        Ok((found, gone))
     }
 
     /// What the person said of the articles that were offered.

@@ -43,6 +43,7 @@ pub static OPEN: Spec = Spec {
             may("text", "What is the matter; leave it out to be asked.", LONG),
             may("product", "What it is about.", Kind::Product),
             may("queue", "Who is to answer.", Kind::Queue),
+            may("file", "A file that shows it.", Kind::File),
         ],
         |values| {
             let queue =

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::case::{CaseNumber, NoText, Priority, QueueId, Text};
+use crate::domain::case::{Attachment, CaseNumber, NoText, Priority, QueueId, Text};
 use crate::domain::{ArticleId, PersonId, Product, ProductId};
 
 use super::super::text::fold;
@@ -34,6 +34,8 @@ pub struct OpenCase {
     pub follows: Option<CaseNumber>,
     /// On whose behalf staff open it; none where it is to be one's own.
     pub on_behalf: Option<PersonId>,
+    /// Files that came with the wish. They are put aside for a day, until there is a case.
+    pub files: Vec<Attachment>,
     /// What was given, in order, so that one can go back.
     trail: Vec<Gave>,
 }

@@ -15,11 +15,13 @@ use crate::replies::{Locale, case_buttons as buttons};
 #[must_use]
 pub fn opened(locale: Locale, case: &Case, tried: &Tried, has_mail: bool) -> Reply {
     let Locale::English = locale;
+    let files = counted(case.files as usize, "file", "files").map(|files| format!(" with {files}"));
     let tried = what_was_tried(locale, tried).map(|tried| format!(", and what you tried: {tried}"));
     let spans = [
         vec![case_span(case.number), Span::Strong(" is open.".to_owned())],
         plain(format!(
-            " Support has what you wrote{}. I'll write here when there is news.",
+            " Support has what you wrote{}{}. I'll write here when there is news.",
+            files.unwrap_or_default(),
             tried.unwrap_or_default()
         )),
     ]

@@ -20,6 +20,20 @@ pub fn which_case_for_files(locale: Locale, cases: &[Case]) -> Reply {
     sentence(text)
 }
 
+/// Files waited too long for the case that they were to come with; nothing where there are none.
+#[must_use]
+pub fn files_gone(locale: Locale, names: &[String]) -> Reply {
+    let Locale::English = locale;
+    if names.is_empty() {
+        return Reply::default();
+    }
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    sentence(format!(
+        "I keep files for a day until there is a case, so {} is missing in it. Add it again.",
+        listed(locale, &names)
+    ))
+}
+
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotTaken<'a> {

@@ -15,7 +15,7 @@ pub use changed::{
     already_open, closed, opened, prioritised, rated, replied, solved_before_opening, which_priority,
     which_rating, written,
 };
-pub use files::{NotTaken, not_taken, which_case_for_files, without_files};
+pub use files::{NotTaken, files_gone, not_taken, which_case_for_files, without_files};
 pub use refused::{
     closed_already, closed_for_good, closed_for_staff, no_number, none_to_write_in, not_of_this_room,
     not_over, nothing_said, only_staff, refused, too_long, too_many, too_soon, unknown, unknown_queue,

@@ -9,7 +9,7 @@ use crate::domain::case::{Attachment, FileKind, Unlike, extension, safe_name};
 use crate::store::files::{FileId, Put};
 use crate::store::{Batch, Key, StoreError, Writes};
 
-use super::Cases;
+use super::{CaseError, Cases};
 
 /// Which files are taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +128,17 @@ impl Cases {
             puts.push(self.files.put(upload.bytes.clone(), now).await?);
         }
         Ok(Waiting(puts))
+    }
+
+    /// Keeps files for a day, for a case that is about to be opened.
+    pub async fn put_aside(
+        &self,
+        uploads: &[Upload],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Attachment>, CaseError> {
+        let files = self.rules.allowed.inspect(uploads)?;
+        self.put(uploads, now).await?;
+        Ok(files)
     }
 
     /// The bytes of a file in a case that somebody may see.

@@ -142,3 +142,40 @@ async fn staff_work_off_the_queue_and_customers_can_not() {
     world.stop();
     world.assert_clean();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_opened_with_a_file() {
+    let mut world = World::bare().await;
+    world.settings.push("cases.max_file_mb=1".to_owned());
+    world.start().await;
+    world.set_up().await;
+    let (alice, help, double) = (world.alice, world.help, world.double.clone());
+    let png: &[u8] = b"\x89PNG\r\n\x1a\n";
+    let large = vec![b'x'; 1_100_000];
+    for (name, kind, bytes) in
+        [("log.txt", "text/plain", large.as_slice()), ("setup.exe", "application/x", b"MZ")]
+    {
+        let file = double.gives(help, &(name, kind, bytes));
+        let given = json!({ "text": "The zebra printer is on fire", "file": file.to_string() });
+        let refused = double.slash(alice, help, "case open", &given);
+        let refused = world.tells(&format!("Alice: /case open text, and {name}"), &refused).await;
+        assert!(!refused.words().contains("CASE-"), "{}", refused.words());
+    }
+    let file = double.gives(help, &("fire.png", "image/png", png));
+    let given = json!({ "text": "The zebra printer is on fire", "file": file.to_string() });
+    let asked = double.slash(alice, help, "case open", &given);
+    world.note("Alice: /case open text, and fire.png");
+    let opened = world.presses_on(alice, &asked).await;
+    world.show(&opened);
+    world.commands("Alice", help, "case show", &json!({ "case": "1" })).await;
+    assert!(world.kept_files().contains(&png.to_vec()));
+    // The same matter once more, with another file: it goes into the case that is open.
+    let file = double.gives(help, &("more.txt", "text/plain", b"It smokes"));
+    let given = json!({ "text": "The zebra printer is on fire", "file": file.to_string() });
+    let again = double.slash(alice, help, "case open", &given);
+    let similar = world.tells("Alice: /case open text, and more.txt", &again).await;
+    world.presses("Alice", &similar, "Add it to CASE-000001").await;
+    insta::assert_snapshot!(world.transcript());
+    world.stop();
+    world.assert_clean();
+}
