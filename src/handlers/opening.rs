@@ -197,7 +197,7 @@ impl Desk {
             (None, _) => None,
         };
         let once = format!("flow-{}", flow.id);
-        let (files, gone) = self.from_aside(&draft.files).await?;
+        let (files, gone) = self.put_aside_before(&draft.files).await?;
         let gone = cases::files_gone(self.locale, &gone);
         let same = draft.found.as_ref().and_then(|found| found.similar);
         if let (SimilarAnswer::Same, Some(number)) = (draft.similar, same) {
@@ -255,7 +255,7 @@ impl Desk {
     }
 
     /// Files that were put aside when the wish was told, and the names of those that waited too long.
-    async fn from_aside(&self, files: &[Attachment]) -> Result<(Vec<Upload>, Vec<String>), Fault> {
+    async fn put_aside_before(&self, files: &[Attachment]) -> Result<(Vec<Upload>, Vec<String>), Fault> {
         let (mut found, mut gone) = (Vec::new(), Vec::new());
         for file in files {
             let name = file.name.clone();

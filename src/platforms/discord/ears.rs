@@ -34,11 +34,7 @@ impl RawEventHandler for Ear {
         match event {
             Event::Ready(_) => self.begin().await,
             Event::GuildCreate(event) => self.arrived(&event.guild).await,
-            Event::ThreadCreate(event) => {
-                if self.door.serves(Some(event.thread.guild_id.get())) {
-                    self.appeared(&event.thread).await;
-                }
-            }
+            Event::ThreadCreate(event) => self.appeared(&event.thread).await,
             Event::InteractionCreate(event) => self.door.interact(&event.interaction).await,
             Event::MessageCreate(event) => {
                 let channel = channel(event.message.guild_id, event.message.channel_id);

@@ -18,9 +18,18 @@ const MOST: usize = 50_000;
 /// Discord's numbers for threads that everybody sees who sees the channel.
 const PUBLIC_THREADS: [u64; 2] = [10, 11];
 
-/// Each channel with the one that it is a public thread of; none for any other channel. Cheap to clone.
+/// What a channel is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// A public thread in this channel.
+    ThreadIn(u64),
+    /// Anything else.
+    Other,
+}
+
+/// What is known of each channel. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Parents(Arc<Mutex<HashMap<u64, Option<u64>>>>);
+pub struct Parents(Arc<Mutex<HashMap<u64, Known>>>);
 
 impl Parents {
     /// Discord told of a channel or thread; answers of which channel it is a public thread.
@@ -36,10 +45,10 @@ impl Parents {
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(channel, parent);
+        known.insert(channel, parent.map_or(Known::Other, Known::ThreadIn));
     }
 
-    fn of(&self, channel: u64) -> Option<Option<u64>> {
+    fn of(&self, channel: u64) -> Option<Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&channel).copied()
     }
 }
@@ -58,20 +67,21 @@ impl Door {
 
     /// The channel that a public thread is in.
     async fn parent_of(&self, channel: u64) -> Option<u64> {
-        if let Some(known) = self.parents.of(channel) {
-            return known;
+        match self.parents.of(channel) {
+            Some(Known::ThreadIn(parent)) => return Some(parent),
+            Some(Known::Other) => return None,
+            None => {}
         }
         let parent = match self.api.channel(channel).await {
             Ok(found) => {
-                let is_public = found
-                    .get("type")
-                    .and_then(Value::as_u64)
-                    .is_some_and(|kind| PUBLIC_THREADS.contains(&kind));
+                let kind = found.get("type").and_then(Value::as_u64);
+                let is_public = kind.is_some_and(|kind| PUBLIC_THREADS.contains(&kind));
                 number(&found, "parent_id").ok().filter(|_| is_public)
             }
             Err(trouble) => {
                 tracing::warn!(%trouble, channel, "whether a channel is a thread could not be asked");
                 if trouble.passes() {
+                    // It is asked again with the next message.
                     return None;
                 }
                 None

@@ -159,6 +159,9 @@ impl Ear {
 
     /// There is a channel or a thread.
     pub async fn appeared(&self, channel: &GuildChannel) {
+        if !self.door.serves(Some(channel.guild_id.get())) {
+            return;
+        }
         self.door.parents.note(channel);
         let last = channel.last_message_id.map_or(channel.id.get(), serenity::all::MessageId::get);
         self.door.begin_reading(channel.guild_id.get(), channel.id.get(), last).await;

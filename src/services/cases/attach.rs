@@ -75,6 +75,7 @@ impl Allowed {
     }
 
     /// The files that are taken, as many as may come at once, and why each of the others is not.
+    #[must_use]
     pub fn sorted(&self, uploads: &[Upload]) -> (Vec<Upload>, Vec<FileRefused>) {
         let mut taken = Vec::new();
         let mut refused = Vec::new();
