@@ -196,19 +196,19 @@ impl World {
         found
     }
 
-    /// What it keeps; the program is stopped.
-    pub async fn store(&self) -> Store {
-        assert!(self.process.is_none(), "the program has its store");
-        let place = Place::Folder(self.folder.path().join("data/store"));
-        Store::open(&place).await.unwrap()
-    }
-
     /// Every event of every case, as it is kept; the program is stopped.
     pub async fn events(&self) -> Vec<Event> {
         let store = self.store().await;
         let rows = EVENTS.list(&store, None, usize::MAX, Direction::Forward).await.unwrap();
         store.close().await;
         rows.into_iter().map(|row| row.record).collect()
+    }
+
+    /// Its store; the program is stopped.
+    pub async fn store(&self) -> Store {
+        assert!(self.process.is_none(), "the program has its store");
+        let place = Place::Folder(self.folder.path().join("data/store"));
+        Store::open(&place).await.unwrap()
     }
 
     /// All that the program said in all its lives.

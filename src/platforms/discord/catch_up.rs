@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::domain::Channel;
 use crate::handlers::Hears;
 use crate::services::seen::{self, Seen};
+use crate::store::StoreError;
 
 use super::api::{PAGE, number};
 use super::door::Door;
@@ -81,6 +82,11 @@ impl Door {
             match seen::all(&self.store).await {
                 Ok(channels) => {
                     return Some(channels.into_iter().filter(|seen| self.serves(seen.server)).collect());
+                }
+                // It would be so for ever, and what is written from now on is not to wait for that.
+                Err(error @ StoreError::Damaged(_)) => {
+                    tracing::error!(%error, "which channels are to be read on can't be read; what was missed is not found");
+                    return Some(Vec::new());
                 }
                 Err(error) if !is_told => {
                     is_told = true;

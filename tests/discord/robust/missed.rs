@@ -1,6 +1,9 @@
 //! What happens while the desk is away is found when it comes, in each channel by itself.
 
 use guidepost::domain::case::{Event, What};
+use guidepost::services::seen::SEEN;
+use guidepost::services::servers;
+use guidepost::store::Batch;
 
 use crate::discord::double::{Fault, Gate, Id};
 use crate::discord::talks::shows::handbook;
@@ -175,4 +178,24 @@ async fn an_answer_of_several_messages_is_gone_on_with_where_the_desk_died() {
     }
     world.stop();
     world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_note_of_what_was_read_keeps_nobody_waiting() {
+    let mut world = World::new().await;
+    let (alice, help, double) = (world.alice, world.help, world.double.clone());
+    let first = double.says(alice, help, QUESTION);
+    answered(&double, &[first]).await;
+    world.stop();
+    let store = world.store().await;
+    let mut batch = Batch::new();
+    batch.put(SEEN.at(&servers::key(7)), &"no record");
+    store.commit(batch).await.unwrap();
+    store.close().await;
+    world.start().await;
+    let second = double.says(alice, help, &format!("{QUESTION} again"));
+    answered(&double, &[second]).await;
+    world.stop();
+    assert!(world.said_by_program().contains("what was missed is not found"));
+    assert_answered_once(&double, &[first, second]);
 }
