@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use chrono::TimeDelta;
 use guidepost::chat::commands::slash::{self, Kind};
 use guidepost::chat::{ReplyBlock, Request};
 use guidepost::domain::case::QueueId;
-use guidepost::domain::{Channel, Identity, PersonId, Privacy};
+use guidepost::domain::{Channel, Identity, PersonId, Privacy, Upload};
 use guidepost::services::people::PEOPLE;
 use guidepost::store::Direction;
 use insta::assert_snapshot;
@@ -39,6 +40,24 @@ async fn a_case_is_opened_with_its_product_and_queue() {
         ]
     );
     assert_snapshot!(world.transcript());
+}
+
+#[tokio::test]
+async fn a_file_that_came_with_the_wish_waits_a_day_for_the_case() {
+    for days in [0, 2] {
+        let mut world = World::with(library::articles(), &["cases.cooldown_s=0"]).await;
+        let file = Upload { name: "smoke.png".to_owned(), bytes: b"\x89PNG\r\n\x1a\n".to_vec() };
+        let given = [("text", "the printer smokes"), ("product", "quantum router")];
+        world.slash_with("case open", &given, vec![file]).await;
+        world.kept.files.collect(world.clock.now() + TimeDelta::days(days), 10).await.unwrap();
+        world.press("Something else").await;
+        let files: Vec<u32> = world.cases().await.into_iter().map(|case| case.files).collect();
+        assert_eq!(files, [u32::from(days == 0)]);
+        let words: Vec<&str> = world.transcript().split_whitespace().collect();
+        let (said, is_gone) = (words.join(" "), days > 0);
+        assert_eq!(said.contains("what you wrote with 1 file."), !is_gone, "{said}");
+        assert_eq!(said.contains("\"smoke.png\" is missing in it. Add it again."), is_gone, "{said}");
+    }
 }
 
 #[tokio::test]

@@ -172,12 +172,17 @@ impl World {
 
     /// The person uses a slash command as a platform hands it in.
     pub async fn slash(&mut self, path: &str, options: &[(&str, &str)]) {
+        self.slash_with(path, options, Vec::new()).await;
+    }
+
+    /// The same with files.
+    pub async fn slash_with(&mut self, path: &str, options: &[(&str, &str)], files: Vec<Upload>) {
         let words: Vec<&str> = path.split(' ').collect();
         let said: Vec<(String, String)> =
             options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let shown: Vec<String> = said.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        self.turn(format!("/{path} {}", shown.join(" ")).trim(), slash::input(&words, &said), Vec::new())
-            .await;
+        let said = slash::input(&words, &said);
+        self.turn(format!("/{path} {}", shown.join(" ")).trim(), said, files).await;
     }
 
     /// The person chooses from the menu of somebody, or of a message of theirs.
