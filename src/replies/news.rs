@@ -89,7 +89,7 @@ fn item(locale: Locale, view: &View<'_>, event: &Event) -> Reply {
     } else if case.status.is_active() {
         vec![button(CaseVerb::Reply), button(CaseVerb::Close), button(CaseVerb::Show)]
     } else {
-        vec![button(CaseVerb::Reply), button(CaseVerb::Rate(None)), button(CaseVerb::Show)]
+        vec![button(CaseVerb::Rate(None)), button(CaseVerb::Reply), button(CaseVerb::Show)]
     };
     reply
 }

@@ -326,5 +326,5 @@ fn add_mark(message: &mut Message, case: CaseNumber, event: u32) {
 
 /// The small line at the end of a message by which it is found again: Discord does not give nonces back.
 fn mark(case: CaseNumber, event: u32) -> String {
-    format!("-# {case} · {event}")
+    format!("-# {case} · entry {event}")
 }

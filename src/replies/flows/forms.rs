@@ -50,7 +50,7 @@ pub(super) fn title(locale: Locale, flow: &Flow) -> String {
                 WritingKind::Reply => format!("Reply to{case}"),
                 WritingKind::Files => format!("Add a file to{case}"),
                 WritingKind::Close => format!("Close{case}"),
-                WritingKind::Rate(_) => format!("Rate{case}"),
+                WritingKind::Rate(_) => "Say why".to_owned(),
                 WritingKind::Answer => format!("Answer{case}"),
                 WritingKind::Note => format!("Note for{case}"),
                 WritingKind::Solve => format!("Solve{case}"),

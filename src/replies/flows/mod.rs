@@ -187,7 +187,10 @@ fn choices_of(locale: Locale, flow: &Flow, facts: &Facts, when: When) -> Vec<Cho
     if flow.can_go_back() {
         out.push(buttons::back(locale, flow));
     }
-    out.push(buttons::cancel(locale, flow));
+    // A rating is kept already: leaving out why is all that can be given up.
+    if !matches!(&flow.draft, Draft::Writing(Writing { kind: WritingKind::Rate(_), .. })) {
+        out.push(buttons::cancel(locale, flow));
+    }
     out
 }
 

@@ -79,7 +79,7 @@ async fn case(world: &mut World, form: &Act) -> Picture {
     let sent = double.submit(form, &[("text", MATTER)]).await;
     world.presses_on(alice, &sent).await;
     let thread = world.thread("CASE-000001").await;
-    let opening = world.said(thread, "CASE-000001 · 1").await;
+    let opening = world.said(thread, "CASE-000001 · entry 1").await;
     joins(world, thread, alice).await;
     let told = world.said(world.staff, "CASE-000001").await;
     double.press_labelled(bo, told.id, "Take it").shown().await;

@@ -69,7 +69,7 @@ async fn by_tls_and_a_proxy_everything_is_as_it_is_elsewhere() {
     answered(&double, &questions).await;
     let case = opens(&world, world.alice, "Zorble wibbles").await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     let bytes: &[u8] = b"printer 0x80\n";
     double.sends(world.alice, thread, "Here is the log", &[("printer.log", "text/plain", bytes)]);
     world.until_case_shows(world.alice, &case, "printer.log").await;
@@ -118,7 +118,7 @@ async fn limits_of_rates_are_waited_out_by_the_library() {
         double.fail(THREADS, 1, fault);
         let case = opens(&world, world.alice, &format!("Zorble{before} wibbles")).await;
         let thread = world.thread(&case).await;
-        world.said(thread, &format!("{case} · 1")).await;
+        world.said(thread, &format!("{case} · entry 1")).await;
         assert_eq!(double.faults_left(), 0);
     }
     world.stop();

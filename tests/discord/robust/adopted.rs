@@ -22,7 +22,7 @@ async fn a_thread_that_nothing_is_kept_of_is_taken_again() {
     let mut world = World::new().await;
     let case = opens(&world, world.alice, "Zorble wibbles").await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     world.stop();
     // As after a backup of the moment before the thread was noted.
     let store = world.store().await;
@@ -52,7 +52,7 @@ async fn a_second_thread_of_a_case_is_archived() {
     let double = world.double.clone();
     let case = opens(&world, world.alice, "Zorble wibbles").await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     world.kill();
     let second = double.made_long_ago(world.cases, &format!("{case} Zorble wibbles"));
     let of_nobody = double.made_long_ago(world.cases, "CASE-000077 Quux fnords");
@@ -83,7 +83,10 @@ async fn of_two_threads_that_nothing_is_kept_of_one_is_left() {
     let second = double.made_long_ago(world.cases, &double.channel(first).name);
     world.start().await;
     let is_ours = |state: &State, id: Id| {
-        state.channels[&id].messages.values().any(|message| message.words().contains(&format!("{case} · 1")))
+        state.channels[&id]
+            .messages
+            .values()
+            .any(|message| message.words().contains(&format!("{case} · entry 1")))
     };
     let (ours, other) = double
         .find(|state| {
@@ -114,7 +117,7 @@ async fn a_thread_that_was_archived_before_it_was_noted_is_taken_up() {
     world.kill();
     double.archives(thread);
     world.start().await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     until_archived(&double, thread, false).await;
     until_in(&double, thread, world.alice, true).await;
     world.stop();

@@ -13,7 +13,7 @@ async fn with_case() -> (World, String, Id) {
     let world = World::new().await;
     let case = opens(&world, world.alice, "Zorble wibbles").await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     (world, case, thread)
 }
 
@@ -25,7 +25,7 @@ async fn who_takes_a_case_comes_into_the_thread_that_discord_archived() {
     world.double.slash(world.bo, world.lobby, "take", &json!({ "case": case })).shown().await;
     until_in(&world.double, thread, world.bo, true).await;
     until_archived(&world.double, thread, false).await;
-    world.said(thread, &format!("{case} · 2")).await;
+    world.said(thread, &format!("{case} · entry 2")).await;
     world.stop();
     assert_nothing_doubled(&world);
     world.assert_clean();

@@ -65,7 +65,7 @@ async fn a_later_try_finds_it_among_what_was_written_since() {
     let thread = world.thread(&case).await;
     double.slash(world.bo, world.lobby, "take", &json!({ "case": case })).shown().await;
     let posting = format!("POST /channels/{thread}/messages");
-    world.said(thread, &format!("{case} · 2")).await;
+    world.said(thread, &format!("{case} · entry 2")).await;
     double.fail(&posting, 1, Fault::CutAfter);
     // All further requests of this try.
     double.fail(&posting, 3, Fault::Status(503));

@@ -16,7 +16,7 @@ async fn with_a_case() -> (World, String, Id) {
     let world = World::new().await;
     let case = opens(&world, world.alice, "The printer smokes").await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     (world, case, thread)
 }
 

@@ -85,7 +85,7 @@ async fn a_room_whose_making_fails_anywhere_is_made_once() {
         double.fail(route, 1, fault);
         let case = opens(&world, who, &format!("Zorble{n} wibbles")).await;
         let thread = world.thread(&case).await;
-        world.said(thread, &format!("{case} · 1")).await;
+        world.said(thread, &format!("{case} · entry 1")).await;
         double
             .wait_until(|state| state.channels[&thread].thread.as_ref().unwrap().members.contains_key(&who))
             .await;

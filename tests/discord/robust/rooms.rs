@@ -18,7 +18,7 @@ async fn killed_between_making_a_thread_and_noting_it_there_is_one_thread() {
     world.kill();
     world.start().await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     until_in(&world.double, thread, world.alice, true).await;
     world.stop();
     assert_eq!(world.double.threads(world.guild).len(), 1);
@@ -33,8 +33,8 @@ async fn what_came_apart_while_the_desk_was_away_is_mended_when_it_comes() {
     let going = opens(&world, world.alice, "Zorble wibbles").await;
     let over = opens(&world, world.alice, "Quux fnords hardly").await;
     let [lost, left_open] = [world.thread(&going).await, world.thread(&over).await];
-    world.said(lost, &format!("{going} · 1")).await;
-    world.said(left_open, &format!("{over} · 1")).await;
+    world.said(lost, &format!("{going} · entry 1")).await;
+    world.said(left_open, &format!("{over} · entry 1")).await;
     double
         .slash(world.alice, world.lobby, "case close", &json!({ "case": over, "reason": "It works again" }))
         .shown()
@@ -46,7 +46,7 @@ async fn what_came_apart_while_the_desk_was_away_is_mended_when_it_comes() {
     world.start().await;
     let again = world.thread(&going).await;
     assert_ne!(again, lost);
-    world.said(again, &format!("{going} · 1")).await;
+    world.said(again, &format!("{going} · entry 1")).await;
     until_in(&double, again, world.alice, true).await;
     until_archived(&double, left_open, true).await;
     world.stop();
@@ -87,7 +87,7 @@ async fn without_a_thread_a_case_is_in_the_queue_until_it_can_have_one() {
             double.slash(world.alice, world.lobby, "case reply", &more).shown().await;
         }
         let thread = world.thread(&case).await;
-        world.said(thread, &format!("{case} · 1")).await;
+        world.said(thread, &format!("{case} · entry 1")).await;
         until_in(&world.double, thread, world.alice, true).await;
         world.stop();
         assert_nothing_doubled(&world);
@@ -102,7 +102,7 @@ async fn who_does_not_see_the_channel_of_the_cases_hears_of_theirs_directly() {
     double.deny(world.cases, world.alice, VIEW_CHANNEL);
     let case = opens(&world, world.alice, "Zorble wibbles").await;
     let thread = world.thread(&case).await;
-    world.said(thread, &format!("{case} · 1")).await;
+    world.said(thread, &format!("{case} · entry 1")).await;
     double.slash(world.bo, world.staff, "take", &json!({ "case": case })).shown().await;
     double.slash(world.bo, world.staff, "solve", &json!({ "case": case, "text": "Done" })).shown().await;
     let news = double.dm_to(world.alice, 0).await;

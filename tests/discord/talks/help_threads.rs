@@ -83,7 +83,7 @@ async fn the_thread_of_a_case_in_a_help_channel_stays_the_room_of_the_case() {
     world.choose("cases", help).await;
     world.opens(alice, world.lobby, "The zebra printer is on fire").await;
     let thread = world.thread("CASE-000001").await;
-    world.said(thread, "CASE-000001 · 1").await;
+    world.said(thread, "CASE-000001 · entry 1").await;
     world.double.says(alice, thread, QUESTION);
     world.until_case_shows(alice, "CASE-000001", QUESTION).await;
     let shown = world.commands("Alice", help, "case show", &json!({ "case": "1" })).await;

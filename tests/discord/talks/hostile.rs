@@ -113,7 +113,7 @@ async fn nothing_that_anybody_writes_makes_the_desk_ping() {
         let number = format!("CASE-{:06}", n + 1);
         assert!(opened.words().contains(&number), "{text}: {}", opened.words());
         let thread = world.thread(&number).await;
-        world.said(thread, &format!("{number} · 1")).await;
+        world.said(thread, &format!("{number} · entry 1")).await;
         double
             .wait_until(|state| state.channels[&thread].thread.as_ref().unwrap().members.contains_key(&who))
             .await;

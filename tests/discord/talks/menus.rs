@@ -31,7 +31,7 @@ async fn menus_begin_with_what_somebody_else_wrote() {
     double
         .wait_until(|state| state.channels[&thread].thread.as_ref().unwrap().members.contains_key(&carol))
         .await;
-    let opening = world.said(thread, "CASE-000002 · 1").await;
+    let opening = world.said(thread, "CASE-000002 · entry 1").await;
     world.note("in the thread");
     world.show(&opening);
 

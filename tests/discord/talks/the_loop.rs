@@ -28,7 +28,7 @@ async fn from_a_question_to_a_rating() {
     assert!(shown.words().contains("CASE-000001"), "{}", shown.words());
 
     let thread = world.thread("CASE-000001").await;
-    let opening = world.said(thread, "CASE-000001 · 1").await;
+    let opening = world.said(thread, "CASE-000001 · entry 1").await;
     world.note("in the thread");
     world.show(&opening);
     double

@@ -170,7 +170,8 @@ fn timeline(entries: &[TimelineEntry]) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Line::Blank);
         }
-        let mut head = bold(title);
+        // A sentence that goes on with its time has no period before it.
+        let mut head = bold(title.strip_suffix('.').unwrap_or(title));
         let when = Span::Time { at: *at, style: TimeStyle::Moment };
         head.extend([plain(" · "), atoms([&when])].concat());
         if *internal {
