@@ -6,15 +6,20 @@ pub const MOST_NAME: usize = 60;
 /// A name as others may read it: one line of at most [`MOST_NAME`] characters, each of which is seen. `None` where nothing is left.
 #[must_use]
 pub fn display_name(text: &str) -> Option<String> {
+    let name: String = one_seen_line(text)?.chars().take(MOST_NAME).collect();
+    Some(name.trim_end().to_owned())
+}
+
+/// A text as one line of characters each of which is seen, however long. `None` where nothing is left.
+#[must_use]
+pub fn one_seen_line(text: &str) -> Option<String> {
     let seen: String = text
         .chars()
         .filter(|c| c.is_whitespace() || !is_unseen(*c))
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     let words: Vec<&str> = seen.split(' ').filter(|word| !word.is_empty()).collect();
-    let name: String = words.join(" ").chars().take(MOST_NAME).collect();
-    let name = name.trim_end();
-    (!name.is_empty()).then(|| name.to_owned())
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// What nobody sees but what changes what they see: control characters, what turns the direction of writing, and what has no width

@@ -1,5 +1,6 @@
 //! What the desk is about: articles and the prose in them, people and their cases. Pure values and rules; no I/O, no clock.
 
+pub mod account;
 pub mod actor;
 pub mod article;
 pub mod backoff;
