@@ -33,6 +33,7 @@ pub mod reference;
 pub mod synonyms;
 pub mod timer;
 pub mod upload;
+pub mod username;
 
 pub use actor::{Actor, Staff};
 pub use article::{About, Article, Form, Kind, Passage};
@@ -57,3 +58,4 @@ pub use reference::Reference;
 pub use synonyms::SynonymGroups;
 pub use timer::Timer;
 pub use upload::{Missing, Upload};
+pub use username::Username;
