@@ -37,6 +37,12 @@ impl WebAddress {
         }
     }
 
+    /// Whether what is typed there is kept from others on the way: a page on which people sign in has to be so.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
     /// As it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -88,6 +94,10 @@ mod tests {
             assert_eq!(WebAddress::parse(text).ok().as_ref().map(WebAddress::as_str), expected, "{text}");
         }
         assert!(WebAddress::parse(&format!("example.org/{}", "a".repeat(MOST))).is_err());
+        let is_https = |text: &str| WebAddress::parse(text).unwrap().is_https();
+        assert!(
+            is_https("HTTPS://example.org") && is_https("example.org") && !is_https("http://example.org")
+        );
     }
 
     proptest! {

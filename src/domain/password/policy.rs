@@ -39,8 +39,8 @@ pub enum Unmet {
 /// Every rule that a password does not meet; none for a good one.
 ///
 /// Characters are Unicode's, after normalizing: what people count when they type. Numbers and upper-case letters are those of any
-/// script. It takes microseconds for what people choose, and some tenths of a second for the worst that somebody can make up, so it
-/// belongs where the hashing is done: beside the conversations, not among them.
+/// script. It takes about a millisecond, and a seventh of a second for the worst that somebody can make up, so it belongs where the
+/// hashing is done: beside the conversations, not among them.
 #[must_use]
 pub fn unmet(password: &Password) -> BTreeSet<Unmet> {
     unmet_with(password, &is_common_word)
