@@ -11,6 +11,7 @@ pub mod channel;
 pub mod digest;
 pub mod display_name;
 pub mod effect;
+pub mod guide;
 pub mod handle;
 pub mod hours;
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub use channel::Channel;
 pub use digest::Digest;
 pub use display_name::display_name;
 pub use effect::{Effect, Mail, Post};
+pub use guide::Guide;
 pub use handle::Handle;
 pub use hours::{Availability, Hours, InvalidHours, Opening};
 pub use id::{ArticleId, InvalidId, ProductId};

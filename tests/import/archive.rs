@@ -47,6 +47,9 @@ async fn the_whole_archive_becomes_articles_and_loses_nothing() {
     faults.truncate(40);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     numbers_lead_to_their_article(&eval, &files);
+    let walked = super::guides::lose_nothing(&to);
+    println!("{walked:?}");
+    assert!(walked.guides > 5_000, "{walked:?}");
 
     let start = Instant::now();
     let again = run(plan(), &mut |_| ()).await.unwrap();

@@ -3,6 +3,7 @@
 mod archive;
 mod fetching;
 mod flavours;
+mod guides;
 mod reading;
 mod repeat;
 mod sample;

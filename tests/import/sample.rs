@@ -27,6 +27,7 @@ async fn real_articles_lose_nothing() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 
+    insta::assert_debug_snapshot!(super::guides::lose_nothing(to.path()));
     insta::assert_debug_snapshot!((report.totals, report.links));
     for id in [
         "azure-virtual-machines-vm-stuck-in-failed-state",
@@ -35,5 +36,12 @@ async fn real_articles_lose_nothing() {
         "dynamics-gp-example-of-patimesheetstype-xml-schema-in-econnect",
     ] {
         insta::assert_snapshot!(id, files[id]);
+    }
+    for id in [
+        "azure-virtual-machines-vm-stuck-in-failed-state",
+        "dynamics-365-sales-troubleshoot-lead-qualification-issues-for-system-admin",
+        "windows-client-performance-windows-startup-issues-troubleshooting",
+    ] {
+        insta::assert_snapshot!(format!("guides-of-{id}"), super::guides::told(to.path(), id));
     }
 }
