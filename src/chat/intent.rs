@@ -4,7 +4,7 @@ use crate::domain::case::CaseNumber;
 use crate::domain::{CountryCode, Handle};
 
 use super::commands::Spec;
-use super::wish::{CaseWish, FlowWish, NewsWish, StaffWish};
+use super::wish::{CaseWish, FlowWish, GuideWish, NewsWish, StaffWish};
 use super::{QuestionRef, ServerWish, Ticket};
 
 /// What a person asks for.
@@ -60,6 +60,8 @@ pub enum Intent {
     Flow(FlowWish),
     /// Something about news.
     News(NewsWish),
+    /// Be walked through a procedure.
+    Guide(GuideWish),
     /// Ask a question, which is not said yet.
     Ask,
     /// Go on in private with what was said in public.

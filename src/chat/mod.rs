@@ -31,7 +31,7 @@ pub use overheard::{is_private, looks_like_question};
 pub use pressed::QUESTION;
 pub use reply::{
     Card, CaseLine, Choice, CommandHelp, Document, Field, FieldKind, Form, Mention, PICKED, Picker,
-    PickerKind, ProductLine, Reply, ReplyBlock, TimelineEntry, Visibility,
+    PickerKind, ProductLine, Progress, Reply, ReplyBlock, TimelineEntry, Visibility,
 };
 pub use request::{Input, Member, Request};
 pub use server::{ServerSetting, ServerVerb, ServerWish};

@@ -1,5 +1,6 @@
 //! What is answered where others talk as well, and what only in private.
 
+use super::wish::GuideWish;
 use super::{Intent, Question};
 
 /// What of an intent is worth an answer where people talk with each other: nobody asked the desk to join in.
@@ -30,6 +31,7 @@ pub(super) fn worth_answering(intent: Intent) -> Intent {
         | Intent::Staff(_)
         | Intent::Flow(_)
         | Intent::News(_)
+        | Intent::Guide(_)
         | Intent::Ask
         | Intent::InPrivate(_)
         | Intent::Kept(_)
@@ -168,13 +170,19 @@ fn is_trouble(word: &str) -> bool {
 #[must_use]
 pub fn is_private(intent: &Intent) -> bool {
     match intent {
-        Intent::Case(_) | Intent::Staff(_) | Intent::Flow(_) | Intent::News(_) | Intent::NoCase(_) => true,
+        Intent::Case(_)
+        | Intent::Staff(_)
+        | Intent::Flow(_)
+        | Intent::News(_)
+        | Intent::NoCase(_)
+        | Intent::Guide(GuideWish::Start { .. } | GuideWish::Through(_)) => true,
         Intent::Nothing
         | Intent::Question(_)
         | Intent::NextBest(_)
         | Intent::More(_)
         | Intent::Article(_)
         | Intent::Whole(_)
+        | Intent::Guide(GuideWish::List { .. })
         | Intent::Products
         | Intent::ChooseProduct(_)
         | Intent::AllProducts

@@ -9,7 +9,7 @@ use super::courtesy::{country_to_call, wants_person, without_courtesy};
 use super::flow::{Draft, Flow, Given, Step};
 use super::markup::Said;
 use super::text::{clean, cut, fold};
-use super::wish::{CaseWish, FlowWish, NewCase};
+use super::wish::{CaseWish, FlowWish, GuideWish, NewCase};
 use super::{Country, Input, Intent, Name, Onward, Question, SmallTalk, Whole, overheard, pressed};
 
 /// The most characters that are read of a question; Discord allows as many.
@@ -18,6 +18,19 @@ pub const MAX_QUESTION: usize = 4_000;
 const MAX_NAME: usize = 120;
 /// A text that is longer is no set phrase and no command without a slash.
 const MAX_PHRASE: usize = 80;
+
+/// What one says who wants to be led through something, in folded text.
+const WALKING: [&str; 9] = [
+    "walk me through",
+    "guide me through",
+    "take me through",
+    "lead me through",
+    "talk me through",
+    "guide me",
+    "guide for",
+    "step by step",
+    "show me step by step",
+];
 
 /// What the parser has to know of the desk and of where the conversation stands.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +84,7 @@ fn with_files(text: &str, context: &Context<'_>) -> Intent {
             | Step::Product
             | Step::Address
             | Step::Code
+            | Step::Walk(_)
             | Step::Ready,
         )
         | None => of_command(commands::file(text)),
@@ -107,6 +121,7 @@ fn of_command(command: Command) -> Intent {
         Command::Staff(wish) => Intent::Staff(wish),
         Command::Flow(wish) => Intent::Flow(wish),
         Command::News(wish) => Intent::News(wish),
+        Command::Guide(wish) => Intent::Guide(wish),
         Command::Server(wish) => Intent::Server(wish),
         Command::NoCase(typed) => Intent::NoCase(typed),
         Command::Incomplete(spec) => Intent::Incomplete(spec),
@@ -193,6 +208,7 @@ fn short_text(said: &Said<'_>, context: &Context<'_>) -> Option<Intent> {
     let folded = fold(&said.own);
     let plain = without_courtesy(&folded);
     phrase(&folded, context)
+        .or_else(|| guide_through(plain).filter(|_| context.allows != Needs::Nothing))
         .or_else(|| meant_by(plain, context)?.command("").map(of_command))
         .or_else(|| wants_person(plain).then_some(Intent::Person))
         .or_else(|| {
@@ -297,6 +313,12 @@ fn question_naming(numbers: &[String], text: String, product: Option<Name>) -> I
     }
     let (text, cut) = cut(text, MAX_QUESTION);
     Intent::Question(Question { text, product, cut })
+}
+
+/// "Walk me through adding a contact".
+fn guide_through(plain: &str) -> Option<Intent> {
+    let asked = WALKING.iter().find_map(|words| plain.strip_prefix(words)?.strip_prefix(' '))?.trim();
+    (!asked.is_empty()).then(|| Intent::Guide(GuideWish::Through(asked.to_owned())))
 }
 
 fn article_name(text: &str) -> Option<Name> {

@@ -82,6 +82,7 @@ fn described(intent: &Intent) -> String {
         Intent::Staff(wish) => format!("{wish:?}"),
         Intent::Flow(wish) => format!("{wish:?}"),
         Intent::News(wish) => format!("{wish:?}"),
+        Intent::Guide(wish) => format!("{wish:?}"),
         Intent::NoCase(typed) => format!("no case {typed}"),
         Intent::Ask => "ask".to_owned(),
         Intent::InPrivate(held) => format!("in private {held}"),
@@ -89,6 +90,20 @@ fn described(intent: &Intent) -> String {
         Intent::Server(wish) => format!("{wish:?}"),
         Intent::InRoom { case, text } => format!("in the room of {case}: {text}"),
         Intent::Correct { of, text } => format!("correct {of}: {text:?}"),
+    }
+}
+
+#[test]
+fn guides_are_asked_for() {
+    for (text, expected) in [
+        ("walk me through adding a contact, please", r#"Through("adding a contact")"#),
+        ("Guide me through CTX120355", r#"Through("ctx120355")"#),
+        ("get started", "List { product: None, skip: 0 }"),
+        ("/guide CTX120355", r#"Through("CTX120355")"#),
+        ("how do I get started with the connector", "question how do I get started with the connector"),
+        ("guide", "List { product: None, skip: 0 }"),
+    ] {
+        assert_eq!(described(&parsed(text)), expected, "{text:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use super::choice::{CaseVerb, Cause, FlowVerb};
 use super::flow::WritingKind;
 use super::parse::of_question;
 use super::text::clean;
-use super::wish::{CaseWish, FlowWish, NewCase, NewsWish, StaffVerb, StaffWish};
+use super::wish::{CaseWish, FlowWish, GuideWish, NewCase, NewsWish, StaffVerb, StaffWish};
 use super::{ChoiceId, Country, Intent, Name, Onward, PICKED, ServerVerb, ServerWish, Verb, Whole};
 
 /// The field in which a question comes back.
@@ -60,6 +60,12 @@ pub(super) fn of_press(choice: &ChoiceId) -> Intent {
         Verb::Notify(None) => Intent::News(NewsWish::Show),
         Verb::Notify(Some(notify)) => Intent::News(NewsWish::Set(notify)),
         Verb::Address => Intent::News(NewsWish::Address(None)),
+        Verb::Guide(article, guide) => {
+            Intent::Guide(GuideWish::Start { article: Name::Handle(article), guide })
+        }
+        Verb::Guides { product, skip } => {
+            Intent::Guide(GuideWish::List { product: product.map(Name::Handle), skip })
+        }
         Verb::Ask => Intent::Ask,
         Verb::InPrivate(held) => Intent::InPrivate(held),
         Verb::Kept(kept) => Intent::Kept(kept),
@@ -77,12 +83,12 @@ pub(super) fn of_press(choice: &ChoiceId) -> Intent {
 }
 
 fn open(cause: Cause) -> CaseWish {
-    let (answer, follows) = match cause {
-        Cause::Wish => (None, None),
-        Cause::Answer(ticket) => (Some(ticket), None),
-        Cause::Follows(number) => (None, Some(number)),
-    };
-    CaseWish::Open(NewCase { answer, follows, ..NewCase::default() })
+    CaseWish::Open(match cause {
+        Cause::Wish => NewCase::default(),
+        Cause::Answer(ticket) => NewCase { answer: Some(ticket), ..NewCase::default() },
+        Cause::Follows(number) => NewCase { follows: Some(number), ..NewCase::default() },
+        Cause::Guide(flow) => NewCase { guide: Some(flow), ..NewCase::default() },
+    })
 }
 
 fn of_case_button(case: CaseNumber, verb: CaseVerb) -> Intent {

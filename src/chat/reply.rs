@@ -83,6 +83,19 @@ pub enum ReplyBlock {
     File(Document),
     /// Lists of a server's channels or roles to pick from.
     Pickers(Vec<Picker>),
+    /// How far somebody has come in something.
+    Progress(Progress),
+}
+
+/// How far somebody has come in a guide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What they are doing.
+    pub title: String,
+    /// The step that they are at; the first is 1, and 0 is before it.
+    pub at: usize,
+    /// How many steps there are.
+    pub of: usize,
 }
 
 /// A list of a server's channels or roles, to pick some of them. What was picked comes back as a form with this id and one field,

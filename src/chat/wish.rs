@@ -3,8 +3,8 @@
 use crate::domain::case::{CaseNumber, Priority, QueueId, Score, Subject, Tag};
 use crate::domain::{Identity, JobKey, Notify};
 
-use super::Ticket;
 use super::flow::{Pick, WritingKind};
+use super::{Name, Ticket};
 
 /// What a person wants of their cases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct NewCase {
     pub product: Option<String>,
     /// The queue.
     pub queue: Option<QueueId>,
+    /// The guide in which they got stuck.
+    pub guide: Option<Ticket>,
 }
 
 /// How a transcript is written.
@@ -192,4 +194,25 @@ pub enum NewsWish {
     Address(Option<String>),
     /// Have none any more.
     NoAddress,
+}
+
+/// What a person wants of guides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GuideWish {
+    /// See which there are, about one product or about all.
+    List {
+        /// The product.
+        product: Option<Name>,
+        /// How many were shown before.
+        skip: usize,
+    },
+    /// Be walked through one of an article.
+    Start {
+        /// The article.
+        article: Name,
+        /// Which of its guides, the first being 0; to be asked where it has several.
+        guide: Option<usize>,
+    },
+    /// Be walked through what these words are about.
+    Through(String),
 }

@@ -14,7 +14,7 @@ impl Desk {
         let Some((article, related)) = self.open(name).await? else { return Ok(self.unknown_article(name)) };
         memory.article = Some(article.about.id.clone());
         let related: Vec<&About> = related.iter().collect();
-        Ok(articles::article(self.locale, &article, &related))
+        Ok(articles::article(self.locale, &article, &related, self.walkable(&article, None)))
     }
 
     pub(super) async fn whole(&self, which: Whole, memory: &mut Memory) -> Result<Reply, Fault> {
@@ -28,7 +28,7 @@ impl Desk {
         };
         memory.article = Some(article.about.id.clone());
         let related: Vec<&About> = related.iter().collect();
-        Ok(articles::whole(self.locale, &article, &related))
+        Ok(articles::whole(self.locale, &article, &related, self.walkable(&article, None)))
     }
 
     async fn open(&self, name: &Name) -> Result<Option<(Article, Vec<About>)>, Fault> {
@@ -45,7 +45,17 @@ impl Desk {
         .await
     }
 
-    fn unknown_article(&self, name: &Name) -> Reply {
+    /// An article by its name, number, alias or button.
+    pub(super) async fn find_article(&self, name: &Name) -> Result<Option<Article>, Fault> {
+        let name = name.clone();
+        self.look_up(move |answers| match &name {
+            Name::Typed(text) => answers.article(text),
+            Name::Handle(handle) => answers.article_of(handle),
+        })
+        .await
+    }
+
+    pub(super) fn unknown_article(&self, name: &Name) -> Reply {
         match name {
             Name::Typed(text) => articles::unknown(self.locale, text),
             Name::Handle(_) => articles::gone(self.locale),

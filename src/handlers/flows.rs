@@ -31,6 +31,9 @@ impl Desk {
                 None => Ok(flows::nothing_begun(self.locale)),
             },
             FlowWish::Cancel(id) => match self.find_flow(id, turn).await? {
+                Some(flow) if flow.is_going() && matches!(flow.draft, Draft::Walk(_)) => {
+                    Ok(self.stop_here(flow, turn))
+                }
                 Some(mut flow) if flow.is_going() => {
                     flow.state = FlowState::Cancelled;
                     let reply = flows::cancelled(self.locale, &flow);
@@ -51,7 +54,9 @@ impl Desk {
 
     /// Begins a flow here. What went on before is kept, and "continue" comes back to it.
     pub(super) async fn begin_flow(&self, draft: Draft, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
-        let kept = turn.talk.active().cloned();
+        // A case about a step of a guide goes on from there: nobody has to be told that the guide waits.
+        let is_from_guide = matches!(&draft, Draft::OpenCase(draft) if draft.guide.is_some());
+        let kept = turn.talk.active().filter(|_| !is_from_guide).cloned();
         let id = turn.ticket();
         let flow = match self.find_flow(Some(id), turn).await? {
             // The same turn was handed in before.
@@ -137,6 +142,7 @@ impl Desk {
             return self.finish(flow, turn).await;
         }
         turn.talk.put_flow(flow.clone());
+        turn.is_prompted = true;
         self.prompt(&flow, turn).await
     }
 
@@ -153,6 +159,7 @@ impl Desk {
             }
             Draft::Writing(_) => Ok(None),
             Draft::Address(draft) => self.prove(flow, draft, turn).await,
+            Draft::Walk(walk) => self.walk_on(flow, walk, turn).await,
         }
     }
 
@@ -161,6 +168,7 @@ impl Desk {
             Draft::OpenCase(draft) => self.finish_opening(flow, draft, turn).await,
             Draft::Writing(draft) => self.finish_writing(flow, draft, turn).await,
             Draft::Address(draft) => self.finish_address(flow, draft, turn).await,
+            Draft::Walk(walk) => Ok(self.finish_walk(flow, &walk, turn)),
         }
     }
 
@@ -207,6 +215,7 @@ impl Desk {
             }
             Step::WhichCase => facts.cases = self.cases_to_write_in(flow, turn, CASES).await?,
             Step::Product => facts.products = self.products().iter().take(PRODUCTS).cloned().collect(),
+            Step::Walk(_) => facts.page = self.page(flow).await?,
             Step::Text { .. } | Step::Files | Step::Address | Step::Code | Step::Ready => {}
         }
         Ok(facts)

@@ -7,6 +7,7 @@ mod complete;
 mod desk;
 mod fault;
 mod flows;
+mod guides;
 mod hearing;
 mod news;
 mod opening;
@@ -82,7 +83,11 @@ impl Desk {
                     | Input::Command(_),
                 ) => Box::pin(self.route(intent, &mut turn)).await?,
             };
-            if !is_flow && !is_public && active.is_some() && turn.talk.active().map(|flow| flow.id) == active
+            if !is_flow
+                && !turn.is_prompted
+                && !is_public
+                && active.is_some()
+                && turn.talk.active().map(|flow| flow.id) == active
             {
                 reply = self.remind(reply, &turn).await?;
             }
@@ -116,6 +121,7 @@ impl Desk {
             Intent::Staff(wish) => self.staff(wish, turn).await,
             Intent::Flow(wish) => Box::pin(self.flow(wish, turn)).await,
             Intent::News(wish) => self.news_wish(wish, turn).await,
+            Intent::Guide(wish) => Box::pin(self.guide(wish, turn)).await,
             Intent::Ask => Ok(talk::ask(locale)),
             // What was held is understood before; here nothing was.
             Intent::InPrivate(_) => Ok(talk::not_yours(locale)),

@@ -27,7 +27,8 @@ impl Desk {
             // Said twice, it is meant once.
             return self.go_on(flow, turn).await;
         }
-        let NewCase { text, answer, follows, product, queue } = wish;
+        let NewCase { text, answer, follows, product, queue, guide } = wish;
+        let guide = self.stopped_at(guide, turn).await?;
         if let Some(queue) = &queue
             && !self.kept()?.cases.queues().contains(queue)
         {
@@ -51,6 +52,8 @@ impl Desk {
             Ok(files) => files,
             Err(error) => return self.refused(error, turn),
         };
+        let product = product.or_else(|| guide.as_ref().and_then(|(_, product)| product.clone()));
+        draft.guide = guide.map(|(stopped, _)| stopped);
         let described = draft.description.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
         let memory = &turn.talk.conversation.memory;
         let products = self.products();
@@ -219,7 +222,8 @@ impl Desk {
             let products = self.products();
             products.iter().find(|known| known.id == *id).and_then(|known| QueueId::parse(&known.queue).ok())
         });
-        let tried = if on_behalf.is_some() { Tried::default() } else { self.tried(turn).await? };
+        let mut tried = if on_behalf.is_some() { Tried::default() } else { self.tried(turn).await? };
+        tried.guides.extend(draft.guide);
         let wanted = CaseDraft {
             subject: None,
             description,

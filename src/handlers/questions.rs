@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::chat::parse::MAX_QUESTION;
 use crate::chat::{Asked, Memory, Onward, Question, Reply};
 use crate::domain::{About, Product};
+use crate::replies::guides::Walkable;
 use crate::replies::{Best, Correction, Found, answers, articles, onward};
 use crate::services::answers::{self as service, Answer};
 use crate::services::conversations::{Answered, Source};
@@ -108,7 +109,9 @@ impl Desk {
         let further = answer.results.iter().skip(1).filter(|found| found.by_number || !by_number);
         let further: Vec<&About> = further.map(|found| &found.about).collect();
         let reply = match &answer.article {
-            Some(article) if by_number => articles::article(self.locale, article, &further),
+            Some(article) if by_number => {
+                articles::article(self.locale, article, &further, self.walkable(article, None))
+            }
             Some(_) | None => self.reply(&asked, &answer, &further, cut),
         };
         self.note_answer(&asked, &answer, is_given, turn).await?;
@@ -163,6 +166,10 @@ impl Desk {
                 block_at: first.block_at,
                 after: passages.get(first.passage_at + 1..).unwrap_or_default(),
                 longer: passages.len() > 1,
+                walkable: match &answer.article {
+                    Some(article) => self.walkable(article, Some(first.passage_at)),
+                    None => Walkable::No,
+                },
             })
         });
         let cut_at = cut.then_some(MAX_QUESTION);

@@ -31,6 +31,8 @@ pub(super) struct Turn<'a> {
     pub files: &'a [Upload],
     /// Files that were to come with it, and did not get here.
     pub missing: &'a [Missing],
+    /// Whether the reply shows where the flow that goes on here stands.
+    pub is_prompted: bool,
     /// How many tickets it gave out.
     tickets: u32,
     /// What the platform calls this turn, where it has a name for it.
@@ -150,7 +152,21 @@ impl Desk {
         };
         let (place, files, member) = (&request.place, request.files.as_slice(), request.member.as_ref());
         let (missing, source) = (request.missing.as_slice(), request.id.as_deref());
-        Ok(Turn { tickets: 0, who, talk, place, room, member, server, files, missing, source, once, now })
+        Ok(Turn {
+            tickets: 0,
+            is_prompted: false,
+            who,
+            talk,
+            place,
+            room,
+            member,
+            server,
+            files,
+            missing,
+            source,
+            once,
+            now,
+        })
     }
 
     /// Keeps what the turn leaves.

@@ -5,6 +5,7 @@ use crate::domain::{About, Passage, Product};
 
 use super::card::{also, card, rest};
 use super::excerpt::{Rest, excerpt};
+use super::guides::{self, Walkable};
 use super::length::lines_of_all;
 use super::opening::opening;
 use super::words::{article, listed, paragraph, quoted};
@@ -45,6 +46,8 @@ pub struct Best<'a> {
     pub after: &'a [Passage],
     /// Whether the article says more than the passage.
     pub longer: bool,
+    /// Which guides the article has.
+    pub walkable: Walkable,
 }
 
 /// A word that was read as another.
@@ -111,6 +114,7 @@ pub(super) fn show(locale: Locale, found: &Found<'_>, best: Best<'_>, reply: &mu
     reply.blocks.push(card(locale, best.about, sections));
     reply.blocks.extend(rest(locale, &left_out));
     reply.blocks.extend(also(locale, found.further.iter().copied()));
+    reply.choices.extend(guides::walk_me(locale, best.about, best.walkable));
     if !is_all {
         reply.choices.push(choices::whole(locale, &best.about.id));
     }

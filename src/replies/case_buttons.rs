@@ -131,7 +131,7 @@ pub fn other_address(locale: Locale) -> Choice {
 
 /// A button for the present step of a flow.
 fn pick(flow: &Flow, pick: Pick, label: impl Into<String>) -> Choice {
-    Choice::new(&Verb::Flow(flow.id, FlowVerb::Pick(flow.step().name().to_owned(), pick)), label)
+    Choice::new(&Verb::Flow(flow.id, FlowVerb::Pick(flow.step().name().into_owned(), pick)), label)
 }
 
 pub fn skip(locale: Locale, flow: &Flow, label: &str) -> Choice {
@@ -173,6 +173,42 @@ pub fn no_product(locale: Locale, flow: &Flow) -> Choice {
 pub fn this_case(flow: &Flow, case: &Case) -> Choice {
     let label = shortened(&format!("{}: {}", case.number, case.subject.as_str()), MOST);
     pick(flow, Pick::Case(case.number), label)
+}
+
+pub fn next_step(locale: Locale, flow: &Flow, first: bool) -> Choice {
+    let Locale::English = locale;
+    pick(flow, Pick::Next, if first { "Start" } else { "Done, next" })
+}
+
+pub fn stuck(locale: Locale, flow: &Flow) -> Choice {
+    let Locale::English = locale;
+    pick(flow, Pick::Stuck, "I'm stuck")
+}
+
+pub fn restart(locale: Locale, flow: &Flow) -> Choice {
+    let Locale::English = locale;
+    pick(flow, Pick::Restart, "Start over")
+}
+
+pub fn worked(locale: Locale, flow: &Flow) -> Choice {
+    let Locale::English = locale;
+    pick(flow, Pick::Worked, "Yes, solved")
+}
+
+pub fn failed(locale: Locale, flow: &Flow) -> Choice {
+    let Locale::English = locale;
+    pick(flow, Pick::Failed, "No")
+}
+
+/// Leaves a guide for now; its place is kept.
+pub fn stop_here(locale: Locale, flow: &Flow) -> Choice {
+    let Locale::English = locale;
+    Choice::new(&Verb::Flow(flow.id, FlowVerb::Cancel), "Stop here")
+}
+
+pub fn open_case_from_guide(locale: Locale, flow: &Flow) -> Choice {
+    let Locale::English = locale;
+    Choice::new(&Verb::OpenCase(Cause::Guide(flow.id)), "Open a case")
 }
 
 pub fn back(locale: Locale, flow: &Flow) -> Choice {

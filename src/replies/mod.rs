@@ -15,6 +15,7 @@ pub mod discord;
 mod excerpt;
 pub mod fault;
 pub mod flows;
+pub mod guides;
 pub mod help;
 mod length;
 pub mod mail;

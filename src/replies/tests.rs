@@ -20,7 +20,14 @@ fn what_was_read_otherwise_is_said_before_the_answer() {
     let about = About::new(id, "Restart the server".to_owned(), Kind::Documentation);
     let passage =
         Passage { heading: None, blocks: vec![Block::Paragraph(vec![Span::Plain("Click.".to_owned())])] };
-    let best = Best { about: &about, passage: &passage, block_at: 0, after: &[], longer: false };
+    let best = Best {
+        about: &about,
+        passage: &passage,
+        block_at: 0,
+        after: &[],
+        longer: false,
+        walkable: guides::Walkable::No,
+    };
     let one = [Correction { typed: "restrat", read: "restart" }];
     let two = [Correction { typed: "restrat", read: "restart" }, Correction { typed: "teh", read: "the" }];
     let found = |corrections| Found {

@@ -1,5 +1,7 @@
 //! Articles by name, by kinship and by list.
 
+use std::sync::Arc;
+
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -70,6 +72,27 @@ impl Engine {
         }
         out.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(out)
+    }
+
+    /// What is known about every article that has a guide: support articles first, then by title. All articles are read for it, once for
+    /// each state of the index.
+    pub fn guides(&self) -> Result<Arc<[About]>, SearchError> {
+        let snapshot = self.snapshot();
+        if let Some(known) = snapshot.guides.get() {
+            return Ok(Arc::clone(known));
+        }
+        let mut found = Vec::new();
+        for title in snapshot.titles()? {
+            let stored: TantivyDocument = snapshot.searcher().doc(title.address)?;
+            let about = self.about(&stored)?;
+            let article = self.whole(&stored, about)?;
+            if article.passages.iter().any(|passage| passage.procedure().is_some()) {
+                found.push((title.kind_rank, article.about));
+            }
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
+        let found: Arc<[About]> = found.into_iter().map(|(_, about)| about).collect();
+        Ok(Arc::clone(snapshot.guides.get_or_init(|| found)))
     }
 
     /// Articles that a reader of this one may need next: those it links to, then those nearest to its title.

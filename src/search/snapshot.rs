@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{DocAddress, Searcher, Term};
 
+use crate::domain::About;
+
 use super::schema::Fields;
 use super::suggest::Titles;
 
@@ -29,6 +31,8 @@ pub struct Snapshot {
     averages: Averages,
     docs: u64,
     type_ahead: OnceLock<Arc<Titles>>,
+    /// The articles with guides, once somebody asked for them.
+    pub(super) guides: OnceLock<Arc<[About]>>,
 }
 
 /// An article's title, for lists and type-ahead.
@@ -64,7 +68,8 @@ impl Snapshot {
         }
         let mean = |sum: u64| if docs == 0 { 1.0 } else { (sum as f32 / docs as f32).max(1.0) };
         let averages = Averages { text: mean(tokens), title: mean(titles), chunk: 80.0 };
-        Ok(Self { searcher, fields, streams, meanings, kinds, averages, docs, type_ahead: OnceLock::new() })
+        let (type_ahead, guides) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { searcher, fields, streams, meanings, kinds, averages, docs, type_ahead, guides })
     }
 
     /// tantivy's view of this state.

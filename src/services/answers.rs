@@ -96,6 +96,20 @@ impl Answers {
         }
     }
 
+    /// Articles with guides, of one product or of all: so many after so many, and whether there are more.
+    pub fn guides(
+        &self,
+        product: Option<&ProductId>,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(Vec<About>, bool), SearchError> {
+        let all = self.engine().guides()?;
+        let mut fits =
+            all.iter().filter(|about| product.is_none() || about.product.as_ref() == product).skip(skip);
+        let shown: Vec<About> = fits.by_ref().take(limit).cloned().collect();
+        Ok((shown, fits.next().is_some()))
+    }
+
     /// Articles that a reader of this one may need next.
     pub fn related(&self, article: &Article, limit: usize) -> Result<Vec<About>, SearchError> {
         self.engine().related(article, limit)

@@ -54,7 +54,7 @@ async fn two_numbers_are_a_question_about_both() {
     world.say("CTX120355 or CTX130993?").await;
     let transcript = world.transcript();
     assert!(transcript.contains("Add contacts to a Citrix account · CTX120355"), "{transcript}");
-    assert!(transcript.contains("Also: 1 CTX130993 Update contact restrictions"), "{transcript}");
+    assert!(transcript.contains("Also: 2 CTX130993 Update contact restrictions"), "{transcript}");
 }
 
 #[tokio::test]

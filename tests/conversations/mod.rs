@@ -5,6 +5,7 @@ mod articles;
 mod behalf;
 mod cases;
 mod flows;
+mod guides;
 mod guild;
 mod hostile;
 mod library;

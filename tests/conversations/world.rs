@@ -94,6 +94,12 @@ impl World {
         self.note("the desk starts again");
     }
 
+    /// The articles are edited, and the desk starts again.
+    pub async fn edits(&mut self, articles: Vec<Article>) {
+        self.articles = articles;
+        self.restart().await;
+    }
+
     /// From now on this person speaks.
     pub fn is_now(&mut self, who: &str) {
         self.replies.insert(std::mem::replace(&mut self.who, who.to_owned()), self.reply.clone());
@@ -336,6 +342,7 @@ pub fn offered(reply: &Reply) -> Vec<(String, ChoiceId)> {
             | ReplyBlock::Timeline(_)
             | ReplyBlock::File(_)
             | ReplyBlock::Pickers(_)
+            | ReplyBlock::Progress(_)
             | ReplyBlock::Commands(_) => {}
         }
     }

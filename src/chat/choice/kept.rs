@@ -18,6 +18,7 @@ pub(super) fn encode(verb: &Verb) -> String {
         Verb::OpenCase(Cause::Wish) => "open".to_owned(),
         Verb::OpenCase(Cause::Answer(answer)) => format!("open:answer:{answer}"),
         Verb::OpenCase(Cause::Follows(case)) => format!("open:after:{}", case.0),
+        Verb::OpenCase(Cause::Guide(flow)) => format!("open:guide:{flow}"),
         Verb::Cases(None) => "cases".to_owned(),
         Verb::Cases(Some(before)) => format!("cases:{}", before.0),
         Verb::Case(case, verb) => format!("case:{}:{}", case.0, case_verb(*verb)),
@@ -28,6 +29,10 @@ pub(super) fn encode(verb: &Verb) -> String {
         Verb::Notify(None) => "notify".to_owned(),
         Verb::Notify(Some(notify)) => format!("notify:{}", notify_name(*notify)),
         Verb::Address => "address".to_owned(),
+        Verb::Guide(article, None) => format!("guide:{article}"),
+        Verb::Guide(article, Some(guide)) => format!("guide:{article}:{}", guide.min(&MAX_SKIP)),
+        Verb::Guides { product: None, skip } => format!("guides:{}", skip.min(&MAX_SKIP)),
+        Verb::Guides { product: Some(product), skip } => format!("guides:{}:{product}", skip.min(&MAX_SKIP)),
         Verb::Flow(flow, verb) => format!("flow:{flow}:{}", flow_verb(verb)),
         Verb::Ask => "ask".to_owned(),
         Verb::InPrivate(held) => format!("private:{held}"),
@@ -90,6 +95,11 @@ fn pick_name(pick: &Pick) -> String {
         Pick::Product(handle) => format!("p.{handle}"),
         Pick::NoProduct => "none".to_owned(),
         Pick::Case(case) => format!("c.{}", case.0),
+        Pick::Next => "next".to_owned(),
+        Pick::Stuck => "stuck".to_owned(),
+        Pick::Restart => "restart".to_owned(),
+        Pick::Worked => "worked".to_owned(),
+        Pick::Failed => "failed".to_owned(),
     }
 }
 
@@ -112,6 +122,7 @@ pub(super) fn decode(parts: &[&str]) -> Option<Verb> {
         }
         ["open"] => Verb::OpenCase(Cause::Wish),
         ["open", "answer", answer] => Verb::OpenCase(Cause::Answer(Ticket::parse(answer)?)),
+        ["open", "guide", flow] => Verb::OpenCase(Cause::Guide(Ticket::parse(flow)?)),
         ["open", "after", number] => Verb::OpenCase(Cause::Follows(case(number)?)),
         ["cases"] => Verb::Cases(None),
         ["cases", before] => Verb::Cases(Some(case(before)?)),
@@ -125,6 +136,12 @@ pub(super) fn decode(parts: &[&str]) -> Option<Verb> {
         ["notify", "always"] => Verb::Notify(Some(Notify::MailAlways)),
         ["notify", "never"] => Verb::Notify(Some(Notify::NoMail)),
         ["address"] => Verb::Address,
+        ["guide", article] => Verb::Guide(Handle::parse(article)?, None),
+        ["guide", article, guide] => Verb::Guide(Handle::parse(article)?, Some(number(guide)?)),
+        ["guides", skip] => Verb::Guides { product: None, skip: number(skip)? },
+        ["guides", skip, product] => {
+            Verb::Guides { product: Some(Handle::parse(product)?), skip: number(skip)? }
+        }
         ["ask"] => Verb::Ask,
         ["private", held] => Verb::InPrivate(Ticket::parse(held)?),
         ["kept", kept] => Verb::Kept(Ticket::parse(kept)?),
@@ -173,7 +190,8 @@ fn flow_verb_of(parts: &[&str]) -> Option<FlowVerb> {
 }
 
 fn step_name(text: &str) -> Option<String> {
-    let fits = (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
+    let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let fits = (1..=8).contains(&text.len()) && text.bytes().all(is_letter);
     fits.then(|| text.to_owned())
 }
 
@@ -185,6 +203,11 @@ fn pick_of(text: &str) -> Option<Pick> {
             "same" => Pick::Same,
             "another" => Pick::Another,
             "none" => Pick::NoProduct,
+            "next" => Pick::Next,
+            "stuck" => Pick::Stuck,
+            "restart" => Pick::Restart,
+            "worked" => Pick::Worked,
+            "failed" => Pick::Failed,
             _ => return None,
         },
         Some(("a", handle)) => Pick::Solved(Handle::parse(handle)?),

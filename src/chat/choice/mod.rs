@@ -88,6 +88,15 @@ pub enum Verb {
     Notify(Option<Notify>),
     /// Give an address for news.
     Address,
+    /// Walk through a guide of an article; one of them where it has several, the first being 0.
+    Guide(Handle, Option<usize>),
+    /// List the guides, those after so many.
+    Guides {
+        /// About which product; all where none is named.
+        product: Option<Handle>,
+        /// How many come before; at most [`MAX_SKIP`].
+        skip: usize,
+    },
     /// Something with a flow.
     Flow(Ticket, FlowVerb),
     /// Ask for a question; as a form's id: answer it.
@@ -109,6 +118,8 @@ pub enum Cause {
     Answer(Ticket),
     /// This case is closed for good.
     Follows(CaseNumber),
+    /// They got stuck in this guide.
+    Guide(Ticket),
 }
 
 /// What a button does with a case.
@@ -182,6 +193,8 @@ impl ChoiceId {
             | Verb::Retry(_)
             | Verb::Notify(_)
             | Verb::Address
+            | Verb::Guide(..)
+            | Verb::Guides { .. }
             | Verb::Flow(..)
             | Verb::Ask
             | Verb::InPrivate(_)

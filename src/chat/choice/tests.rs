@@ -46,6 +46,8 @@ fn describe(verb: &Verb) -> (&'static str, String) {
         Verb::Retry(key) => ("retry", key.to_string()),
         Verb::Notify(notify) => ("notify", format!("{notify:?}")),
         Verb::Address => ("address", String::new()),
+        Verb::Guide(article, guide) => ("guide", format!("{guide:?} of {article}")),
+        Verb::Guides { product, skip } => ("guides", format!("{product:?} after {skip}")),
         Verb::Flow(flow, verb) => ("flow", format!("{flow} {verb:?}")),
         Verb::Ask => ("ask", String::new()),
         Verb::InPrivate(held) => ("private", held.to_string()),
@@ -64,7 +66,7 @@ fn recorded_ids_mean_for_ever_what_they_meant() {
         assert_eq!(format!("{name} {subject}").trim_end(), meaning, "{id}");
         met.insert(name);
     }
-    assert_eq!(met.len(), 28, "each verb has a recorded id: {met:?}");
+    assert_eq!(met.len(), 30, "each verb has a recorded id: {met:?}");
 }
 
 #[test]
@@ -121,8 +123,9 @@ fn kept() -> impl Strategy<Value = Verb> {
     let ticket = || any::<u64>().prop_map(Ticket::new);
     let case = || (1_u64..u64::MAX).prop_map(CaseNumber);
     let handle = || "[a-z]{1,120}".prop_map(|id| Handle::from(&ArticleId::parse(&id).unwrap()));
-    let step =
-        proptest::sample::select(vec!["which", "text", "articles", "similar", "product", "files", "code"]);
+    let step = proptest::sample::select(vec![
+        "which", "text", "articles", "similar", "product", "files", "code", "opening", "s12", "end",
+    ]);
     let pick = prop_oneof![
         Just(Pick::Skip),
         Just(Pick::Neither),
@@ -132,6 +135,11 @@ fn kept() -> impl Strategy<Value = Verb> {
         handle().prop_map(Pick::Product),
         Just(Pick::NoProduct),
         case().prop_map(Pick::Case),
+        Just(Pick::Next),
+        Just(Pick::Stuck),
+        Just(Pick::Restart),
+        Just(Pick::Worked),
+        Just(Pick::Failed),
     ];
     let flow_verb = prop_oneof![
         (step.clone(), pick).prop_map(|(step, pick)| FlowVerb::Pick(step.to_owned(), pick)),
@@ -176,6 +184,11 @@ fn kept() -> impl Strategy<Value = Verb> {
         (1_u64..9_999).prop_map(|number| Verb::Retry(JobKey::of("case-news", &[number, 7, 3]))),
         proptest::option::of(proptest::sample::select(notify)).prop_map(Verb::Notify),
         Just(Verb::Address),
+        (handle(), proptest::option::of(0..=MAX_SKIP))
+            .prop_map(|(article, guide)| Verb::Guide(article, guide)),
+        (proptest::option::of(handle()), 0..=MAX_SKIP)
+            .prop_map(|(product, skip)| Verb::Guides { product, skip }),
+        ticket().prop_map(|flow| Verb::OpenCase(Cause::Guide(flow))),
         (ticket(), flow_verb).prop_map(|(flow, verb)| Verb::Flow(flow, verb)),
     ]
 }

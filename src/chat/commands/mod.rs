@@ -3,6 +3,7 @@
 mod articles;
 mod cases;
 mod flows;
+mod guides;
 mod letters;
 mod menu;
 mod news;
@@ -18,7 +19,7 @@ pub use news::NOTIFY;
 pub use opening::opening;
 
 use super::flow::WritingKind;
-use super::wish::{CaseWish, FlowWish, NewsWish, StaffWish};
+use super::wish::{CaseWish, FlowWish, GuideWish, NewsWish, StaffWish};
 use crate::chat::ServerWish;
 use crate::domain::case::CaseNumber;
 use slash::Slash;
@@ -69,6 +70,8 @@ pub enum Command {
     Flow(FlowWish),
     /// Something about news.
     News(NewsWish),
+    /// Be walked through a procedure.
+    Guide(GuideWish),
     /// Something about the server that they are on.
     Server(ServerWish),
     /// Something about a case, but this is no case number.
@@ -160,7 +163,7 @@ impl Spec {
 }
 
 /// All commands, in the order of help.
-pub static COMMANDS: [&Spec; 46] = [
+pub static COMMANDS: [&Spec; 47] = [
     &ASK,
     &ARTICLE,
     &WHOLE,
@@ -168,6 +171,7 @@ pub static COMMANDS: [&Spec; 46] = [
     &MORE,
     &PRODUCT,
     &PHONE,
+    &guides::GUIDE,
     &PERSON,
     &cases::OPEN,
     &cases::CASES,

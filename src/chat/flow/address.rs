@@ -68,6 +68,7 @@ impl Address {
             (
                 Step::Address
                 | Step::Code
+                | Step::Walk(_)
                 | Step::Ready
                 | Step::WhichCase
                 | Step::Text { .. }

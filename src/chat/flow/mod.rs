@@ -5,10 +5,13 @@
 
 mod address;
 mod open_case;
+mod walk;
 mod writing;
 
 #[cfg(test)]
 mod tests;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -19,6 +22,7 @@ use crate::domain::{ArticleId, Handle, MailAddress, Place, Product};
 use super::Ticket;
 pub use address::{Address, CODE_LASTS, MOST_CODES, MOST_GUESSES, SentCode};
 pub use open_case::{Found, OpenCase, ProductAnswer, SimilarAnswer};
+pub use walk::{At, Followed, Walk};
 pub use writing::{Said, Writing, WritingKind};
 
 /// Something that takes more than one turn.
@@ -46,6 +50,8 @@ pub enum Draft {
     Writing(Writing),
     /// Proving that an e-mail address is one's own.
     Address(Address),
+    /// Being walked through a guide.
+    Walk(Walk),
 }
 
 /// Whether a flow goes on.
@@ -70,6 +76,11 @@ pub enum Outcome {
     Solved(ArticleId),
     /// With a proved address.
     Address(MailAddress),
+    /// At the end of a guide.
+    Walked {
+        /// Whether it helped.
+        solved: bool,
+    },
 }
 
 /// What a flow asks for.
@@ -94,6 +105,8 @@ pub enum Step {
     Address,
     /// The code that was sent there.
     Code,
+    /// Nothing but to do what a guide says here.
+    Walk(At),
     /// Nothing: all is known.
     Ready,
 }
@@ -101,8 +114,8 @@ pub enum Step {
 impl Step {
     /// Its name in the id of a button or form.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
+    pub fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::WhichCase => "which",
             Self::Text { .. } => "text",
             Self::Articles(_) => "articles",
@@ -111,8 +124,11 @@ impl Step {
             Self::Files => "files",
             Self::Address => "address",
             Self::Code => "code",
+            Self::Walk(At::Opening) => "opening",
+            Self::Walk(At::Step(at)) => return Cow::Owned(format!("s{at}")),
+            Self::Walk(At::End) => "end",
             Self::Ready => "ready",
-        }
+        })
     }
 
     /// Whether any text is an answer to it.
@@ -125,6 +141,7 @@ impl Step {
             | Self::Similar(_)
             | Self::Product
             | Self::Files
+            | Self::Walk(_)
             | Self::Ready => false,
         }
     }
@@ -160,6 +177,16 @@ pub enum Pick {
     NoProduct,
     /// This case.
     Case(CaseNumber),
+    /// On to the next step of a guide.
+    Next,
+    /// They don't get on with it.
+    Stuck,
+    /// From the beginning.
+    Restart,
+    /// The guide helped.
+    Worked,
+    /// It did not.
+    Failed,
 }
 
 /// Why a step did not take what it was given. Nothing was changed.
@@ -192,6 +219,7 @@ impl Flow {
             Draft::OpenCase(draft) => draft.step(),
             Draft::Writing(draft) => draft.step(),
             Draft::Address(draft) => draft.step(),
+            Draft::Walk(walk) => walk.step(),
         }
     }
 
@@ -207,6 +235,7 @@ impl Flow {
             Draft::OpenCase(draft) => draft.give(given, products),
             Draft::Writing(draft) => draft.give(given),
             Draft::Address(draft) => draft.give(given),
+            Draft::Walk(walk) => walk.give(given),
         }
     }
 
@@ -216,6 +245,7 @@ impl Flow {
             Draft::OpenCase(draft) => draft.back(),
             Draft::Writing(draft) => draft.back(),
             Draft::Address(draft) => draft.back(),
+            Draft::Walk(walk) => walk.back(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::case::{Attachment, CaseNumber, NoText, Priority, QueueId, Text};
+use crate::domain::case::{Attachment, CaseNumber, NoText, Priority, QueueId, Text, TriedGuide};
 use crate::domain::{ArticleId, PersonId, Product, ProductId};
 
 use super::super::text::fold;
@@ -32,6 +32,8 @@ pub struct OpenCase {
     pub has_products: bool,
     /// A case that was closed too long ago to be opened again: the new one is linked to it.
     pub follows: Option<CaseNumber>,
+    /// Where they got stuck in a guide.
+    pub guide: Option<TriedGuide>,
     /// On whose behalf staff open it; none where it is to be one's own.
     pub on_behalf: Option<PersonId>,
     /// Files that came with the wish. They are put aside for a day, until there is a case.
@@ -160,6 +162,7 @@ impl OpenCase {
                 | Step::Files
                 | Step::Address
                 | Step::Code
+                | Step::Walk(_)
                 | Step::Ready,
                 Given::Text(_) | Given::Pick(_) | Given::Files,
             ) => return Err(NotTaken::NoAnswer),

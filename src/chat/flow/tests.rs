@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::case::Score;
-use crate::domain::{ArticleId, Handle, Platform, Privacy};
+use crate::domain::{About, Article, ArticleId, Block, Handle, Kind, Passage, Platform, Privacy, Span};
 
 fn place() -> Place {
     Place { platform: Platform::Console, conversation: "test".to_owned(), privacy: Privacy::Private }
@@ -31,6 +31,19 @@ fn products() -> Vec<Product> {
     }]
 }
 
+/// A guide of three steps, at its beginning.
+fn walk(has_opening: bool) -> Draft {
+    let about = About::new(ArticleId::parse("CTX1").unwrap(), "An article".to_owned(), Kind::Support);
+    let says = |text: &str| Block::Paragraph(vec![Span::Plain(text.to_owned())]);
+    let steps =
+        ["Open it.", "Fill it in.", "Save it."].map(|text| crate::domain::Step { blocks: vec![says(text)] });
+    let before = if has_opening { vec![says("Be an administrator.")] } else { Vec::new() };
+    let list = Block::Steps { start: 1, steps: steps.into() };
+    let blocks = before.into_iter().chain([list]).collect();
+    let article = Article { about, passages: vec![Passage { heading: None, blocks }] };
+    Draft::Walk(Walk::begin(&article, 0).unwrap())
+}
+
 /// A draft of each kind as it begins.
 fn drafts() -> impl Strategy<Value = Draft> {
     let kinds = vec![
@@ -46,7 +59,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         Draft::Writing(Writing::new(kind, known.then_some(CaseNumber(42)), None).unwrap())
     });
     let opening = any::<bool>().prop_map(opening);
-    prop_oneof![opening, writing, Just(Draft::Address(Address::default()))]
+    prop_oneof![opening, writing, Just(Draft::Address(Address::default())), any::<bool>().prop_map(walk)]
 }
 
 /// Anything that a person may give, fitting or not.
@@ -62,6 +75,11 @@ fn given() -> impl Strategy<Value = Given> {
         Pick::Product(product),
         Pick::NoProduct,
         Pick::Case(CaseNumber(7)),
+        Pick::Next,
+        Pick::Stuck,
+        Pick::Restart,
+        Pick::Worked,
+        Pick::Failed,
     ];
     prop_oneof![
         proptest::sample::select(picks).prop_map(Given::Pick),

@@ -159,6 +159,7 @@ impl Writing {
                 | Step::Product
                 | Step::Address
                 | Step::Code
+                | Step::Walk(_)
                 | Step::Ready,
                 Given::Text(_) | Given::Pick(_) | Given::Files,
             ) => return Err(NotTaken::NoAnswer),

@@ -200,6 +200,9 @@ pub struct TriedQuestion {
 pub struct TriedGuide {
     /// The article.
     pub article: ArticleId,
+    /// What the guide is called; empty where it was not noted.
+    #[serde(default)]
+    pub name: String,
     /// The step at which they stopped; the first is 1.
     pub step: u64,
     /// How many steps it has.

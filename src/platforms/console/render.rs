@@ -1,7 +1,7 @@
 //! Renders a reply as text for a terminal, with a number for everything that can be chosen.
 
 use crate::chat::{Card, Choice, ChoiceId, CommandHelp, Form, Mention, ProductLine, Reply, ReplyBlock};
-use crate::replies::{Locale, terminal};
+use crate::replies::{Locale, guides, terminal};
 
 use super::prose::prose;
 use super::style::{NUMBER, QUIET, STRONG, paint};
@@ -75,6 +75,10 @@ impl Page {
 
     fn block(&mut self, block: &ReplyBlock) {
         match block {
+            ReplyBlock::Progress(progress) => {
+                let spans = guides::progress(Locale::English, progress);
+                self.lines.extend(wrap(&inline(&spans, self.view), self.width));
+            }
             ReplyBlock::Paragraph(spans) => self.lines.extend(wrap(&inline(spans, self.view), self.width)),
             ReplyBlock::Text(blocks) => self.lines.extend(prose(blocks, self.view)),
             ReplyBlock::Card(card) => self.card(card),

@@ -27,7 +27,8 @@ pub fn saved(block: ReplyBlock, folder: &Path) -> ReplyBlock {
         | ReplyBlock::Commands(_)
         | ReplyBlock::Cases(_)
         | ReplyBlock::Timeline(_)
-        | ReplyBlock::Pickers(_) => return block,
+        | ReplyBlock::Pickers(_)
+        | ReplyBlock::Progress(_) => return block,
     };
     let name = safe_name(&document.name);
     match save(document, &name, folder) {

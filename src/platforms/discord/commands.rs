@@ -294,7 +294,7 @@ mod tests {
         };
         assert_eq!(
             names(Value::Null),
-            "ask, article, product, phone, person, case, notify, mail, continue, help, Open a case from this, Find an article for this"
+            "ask, article, product, phone, guide, person, case, notify, mail, continue, help, Open a case from this, Find an article for this"
         );
         assert_eq!(
             names(Value::from(17_179_869_184_u64)),

@@ -8,7 +8,7 @@ use crate::domain::{Span, TimeStyle};
 
 use super::about_case;
 use super::refused::{closed_already, not_over};
-use crate::replies::words::{case_span, plain, priority_name, private, sentence};
+use crate::replies::words::{case_span, plain, priority_name, private, quoted, sentence};
 use crate::replies::{Locale, case_buttons as buttons};
 
 /// There is a new case.
@@ -42,12 +42,13 @@ pub fn opened(locale: Locale, case: &Case, tried: &Tried, has_mail: bool) -> Rep
 pub(in crate::replies) fn what_was_tried(locale: Locale, tried: &Tried) -> Option<String> {
     let Locale::English = locale;
     let articles: usize = tried.questions.iter().map(|question| question.shown.len()).sum();
-    let counted = [
-        counted(tried.questions.len(), "question", "questions"),
-        counted(articles, "article", "articles"),
-        counted(tried.guides.len(), "guide", "guides"),
-    ];
-    let parts: Vec<String> = counted.into_iter().flatten().collect();
+    let counted =
+        [counted(tried.questions.len(), "question", "questions"), counted(articles, "article", "articles")];
+    let stopped = tried.guides.iter().map(|guide| {
+        let name = if guide.name.is_empty() { guide.article.as_str() } else { &guide.name };
+        format!("step {} of {} of {}", guide.step, guide.of, quoted(name))
+    });
+    let parts: Vec<String> = counted.into_iter().flatten().chain(stopped).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -1,7 +1,7 @@
 //! The forms of steps, and what flows are called.
 
 use crate::chat::choice::FlowVerb;
-use crate::chat::flow::{Draft, Flow, Step, WritingKind};
+use crate::chat::flow::{At, Draft, Flow, Step, WritingKind};
 use crate::chat::{ChoiceId, Field, FieldKind, Form, Verb};
 use crate::domain::case::MOST_TEXT;
 
@@ -30,8 +30,8 @@ pub(super) fn form(locale: Locale, flow: &Flow) -> Option<Form> {
     };
     let step = flow.step();
     let optional = step == Step::Text { optional: true };
-    let id = ChoiceId::of(&Verb::Flow(flow.id, FlowVerb::Form(step.name().to_owned())));
-    let field = Field { name: step.name().to_owned(), label: label.to_owned(), kind, optional, most };
+    let id = ChoiceId::of(&Verb::Flow(flow.id, FlowVerb::Form(step.name().into_owned())));
+    let field = Field { name: step.name().into_owned(), label: label.to_owned(), kind, optional, most };
     Some(Form { id, title: title(locale, flow), at_once: true, fields: vec![field] })
 }
 
@@ -57,5 +57,10 @@ pub(super) fn title(locale: Locale, flow: &Flow) -> String {
             }
         }
         Draft::Address(_) => "Prove an e-mail address".to_owned(),
+        Draft::Walk(walk) => match walk.at {
+            At::Opening => walk.called().to_owned(),
+            At::Step(at) => format!("{}: step {} of {}", walk.called(), at + 1, walk.steps),
+            At::End => format!("{}: the end", walk.called()),
+        },
     }
 }

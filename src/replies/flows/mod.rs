@@ -11,8 +11,9 @@ use crate::domain::{About, Product};
 
 use forms::{form, title};
 
+use super::guides::Page;
 use super::words::{article, case_span, paragraph, plain, private, quoted, sentence};
-use super::{Locale, case_buttons as buttons, choices};
+use super::{Locale, case_buttons as buttons, choices, guides};
 
 /// What the question of a step names.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,8 @@ pub struct Facts {
     pub cases: Vec<Case>,
     /// The products to choose from.
     pub products: Vec<Product>,
+    /// The guide, as its article has it now.
+    pub page: Option<Page>,
 }
 
 /// What the present step of a flow asks.
@@ -46,6 +49,7 @@ pub fn reminder(locale: Locale, flow: &Flow, facts: &Facts) -> Reply {
         (Draft::OpenCase(_), _) => "Your case is not open yet.".to_owned(),
         (Draft::Writing(writing), _) => format!("You are still {}.", doing(locale, writing)),
         (Draft::Address(_), _) => "Your e-mail address is not proved yet.".to_owned(),
+        (Draft::Walk(walk), _) => guides::still_there(locale, walk),
     };
     let mut reply = private(vec![paragraph(text)]);
     reply.choices = choices_of(locale, flow, facts, When::Again);
@@ -91,6 +95,9 @@ fn question(locale: Locale, flow: &Flow, facts: &Facts) -> Vec<ReplyBlock> {
             ));
             vec![ReplyBlock::Paragraph(spans)]
         }
+        (Draft::Walk(walk), Step::Walk(_)) => {
+            facts.page.as_ref().map(|page| guides::page(locale, walk, page)).unwrap_or_default()
+        }
         (_, Step::Address) => {
             vec![paragraph(
                 "Which e-mail address shall news of your cases go to? I'll send a code there first.",
@@ -103,7 +110,8 @@ fn question(locale: Locale, flow: &Flow, facts: &Facts) -> Vec<ReplyBlock> {
         }
         (Draft::OpenCase(_), Step::WhichCase | Step::Files)
         | (Draft::Address(_), Step::WhichCase | Step::Files | Step::Text { .. })
-        | (_, Step::Code | Step::Ready) => Vec::new(),
+        | (Draft::Walk(_), Step::WhichCase | Step::Files | Step::Text { .. })
+        | (_, Step::Code | Step::Walk(_) | Step::Ready) => Vec::new(),
     }
 }
 
@@ -111,6 +119,12 @@ fn what_is_the_matter(locale: Locale, draft: &OpenCase) -> String {
     let Locale::English = locale;
     if let Some(person) = draft.on_behalf {
         return format!("What is the matter? {person} reads it; the first line becomes the title.");
+    }
+    if let Some(guide) = &draft.guide {
+        return format!(
+            "What happens at step {} of {}? Say it in your own words, with what you see; the first line becomes the title.",
+            guide.step, guide.of
+        );
     }
     let about = draft.follows.map(|case| format!(" It will be linked to {case}.")).unwrap_or_default();
     format!(
@@ -163,6 +177,9 @@ fn doing(locale: Locale, writing: &Writing) -> String {
 
 fn choices_of(locale: Locale, flow: &Flow, facts: &Facts, when: When) -> Vec<Choice> {
     let Locale::English = locale;
+    if let Draft::Walk(walk) = &flow.draft {
+        return guides::buttons_of(locale, flow, walk);
+    }
     let mut out = Vec::new();
     match flow.step() {
         Step::Articles(_) => {
@@ -182,7 +199,7 @@ fn choices_of(locale: Locale, flow: &Flow, facts: &Facts, when: When) -> Vec<Cho
         Step::WhichCase => out.extend(facts.cases.iter().map(|case| buttons::this_case(flow, case))),
         Step::Text { optional: true } => out.push(buttons::skip(locale, flow, leave_out(locale, flow))),
         Step::Code => out.push(buttons::resend(locale, flow)),
-        Step::Text { optional: false } | Step::Files | Step::Address | Step::Ready => {}
+        Step::Text { optional: false } | Step::Files | Step::Address | Step::Walk(_) | Step::Ready => {}
     }
     if flow.can_go_back() {
         out.push(buttons::back(locale, flow));
@@ -199,7 +216,7 @@ fn leave_out(locale: Locale, flow: &Flow) -> &'static str {
     match &flow.draft {
         Draft::Writing(Writing { kind: WritingKind::Close, .. }) => "Close it without a reason",
         Draft::Writing(Writing { kind: WritingKind::Solve, .. }) => "Solve it without a word",
-        Draft::Writing(_) | Draft::OpenCase(_) | Draft::Address(_) => "Leave it out",
+        Draft::Writing(_) | Draft::OpenCase(_) | Draft::Address(_) | Draft::Walk(_) => "Leave it out",
     }
 }
 
@@ -269,6 +286,7 @@ pub fn cancelled(locale: Locale, flow: &Flow) -> Reply {
         }
         Draft::Writing(writing) => ("Nothing was changed.", shown(locale, writing.case)),
         Draft::Address(_) => ("Nothing was changed.", vec![buttons::news_by_mail(locale)]),
+        Draft::Walk(_) => return guides::stopped(locale, flow),
     };
     Reply { choices, ..sentence(text) }
 }
@@ -286,7 +304,7 @@ pub fn over(locale: Locale, flow: &Flow) -> Reply {
         (FlowState::Done(Outcome::Case(number)), draft) => {
             let (before, after) = match draft {
                 Draft::OpenCase(_) => ("That is done: it is ", "."),
-                Draft::Writing(_) | Draft::Address(_) => ("That is done, in ", "."),
+                Draft::Writing(_) | Draft::Address(_) | Draft::Walk(_) => ("That is done, in ", "."),
             };
             let spans = [plain(before), vec![case_span(*number)], plain(after)].concat();
             let mut reply = private(vec![ReplyBlock::Paragraph(spans)]);
@@ -300,7 +318,10 @@ pub fn over(locale: Locale, flow: &Flow) -> Reply {
         (FlowState::Done(Outcome::Address(address)), _) => {
             sentence(format!("That is done: news of your cases can go to {address}."))
         }
-        (FlowState::Cancelled | FlowState::Going, _) => {
+        (FlowState::Done(Outcome::Walked { solved }), Draft::Walk(walk)) => {
+            guides::over(locale, flow, walk, *solved)
+        }
+        (FlowState::Done(Outcome::Walked { .. }) | FlowState::Cancelled | FlowState::Going, _) => {
             let text = "That was given up, and nothing was changed.";
             let mut reply = cancelled(locale, flow);
             reply.blocks = vec![paragraph(text)];

@@ -69,7 +69,7 @@ fn opening() -> Opening {
                 shown: vec![article("CTX120355"), article("CTX130993")],
                 did_not_help: vec![article("CTX120355")],
             }],
-            guides: vec![TriedGuide { article: article("CTX120355"), step: 3, of: 5 }],
+            guides: vec![TriedGuide { article: article("CTX120355"), name: "Add a contact".to_owned(), step: 3, of: 5 }],
         },
         files: vec![file("trace \"1\".log", 12_345, "text/plain"), file("screen.png", 1, "image/png")],
         links: vec![CaseNumber(7)],

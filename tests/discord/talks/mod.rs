@@ -2,6 +2,7 @@
 
 mod commands;
 mod dms;
+mod guides;
 mod help_threads;
 mod hostile;
 mod many;

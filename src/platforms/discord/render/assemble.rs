@@ -217,7 +217,8 @@ fn name_of(reply: &Reply) -> String {
         | ReplyBlock::Cases(_)
         | ReplyBlock::Timeline(_)
         | ReplyBlock::File(_)
-        | ReplyBlock::Pickers(_) => None,
+        | ReplyBlock::Pickers(_)
+        | ReplyBlock::Progress(_) => None,
     });
     format!("{}.md", name.unwrap_or_else(|| "answer".to_owned()))
 }

@@ -2,7 +2,7 @@
 
 use crate::chat::{Card, CaseLine, CommandHelp, Document, Form, Mention, Reply, ReplyBlock, TimelineEntry};
 use crate::domain::{Span, TimeStyle};
-use crate::replies::{Locale, articles, terminal};
+use crate::replies::{Locale, articles, guides, terminal};
 
 use super::clean::{self, line, size};
 use super::escape::escaped;
@@ -76,6 +76,9 @@ fn piece<'a>(block: &'a ReplyBlock, reply: &Reply) -> Option<Piece<'a>> {
         ReplyBlock::Commands(commands) => {
             Some(Piece::Boxed(Boxed { lines: commands.iter().map(command).collect(), ..Boxed::default() }))
         }
+        ReplyBlock::Progress(progress) => {
+            text(vec![Line::Text(TextLine::of(atoms(&guides::progress(Locale::English, progress))))])
+        }
         ReplyBlock::File(document) => Some(Piece::File(document)),
         ReplyBlock::Also(_) | ReplyBlock::Products(_) | ReplyBlock::Pickers(_) => None,
     }
@@ -134,7 +137,8 @@ fn says(reply: &Reply, text: &str) -> bool {
         | ReplyBlock::Cases(_)
         | ReplyBlock::Timeline(_)
         | ReplyBlock::File(_)
-        | ReplyBlock::Pickers(_) => false,
+        | ReplyBlock::Pickers(_)
+        | ReplyBlock::Progress(_) => false,
     })
 }
 

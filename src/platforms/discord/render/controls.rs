@@ -122,7 +122,8 @@ impl Controls {
             | ReplyBlock::Card(_)
             | ReplyBlock::Commands(_)
             | ReplyBlock::Timeline(_)
-            | ReplyBlock::File(_) => {}
+            | ReplyBlock::File(_)
+            | ReplyBlock::Progress(_) => {}
         }
     }
 
@@ -294,6 +295,8 @@ fn is_one_of(verb: &Verb) -> bool {
         | Verb::DeadLetters
         | Verb::Notify(_)
         | Verb::Address
+        | Verb::Guide(..)
+        | Verb::Guides { .. }
         | Verb::Ask
         | Verb::InPrivate(_)
         | Verb::Kept(_)
@@ -309,6 +312,7 @@ fn leads_on(verb: &Verb) -> bool {
         | Verb::Rephrase
         | Verb::OpenCase(_)
         | Verb::Address
+        | Verb::Guide(..)
         | Verb::Ask
         | Verb::InPrivate(_)
         | Verb::Kept(_)
@@ -319,7 +323,10 @@ fn leads_on(verb: &Verb) -> bool {
             CaseVerb::Show | CaseVerb::Reply | CaseVerb::Take | CaseVerb::Answer | CaseVerb::Reopen
         ),
         Verb::Flow(_, verb) => {
-            matches!(verb, FlowVerb::Form(_) | FlowVerb::Continue | FlowVerb::Pick(_, Pick::Same))
+            matches!(
+                verb,
+                FlowVerb::Form(_) | FlowVerb::Continue | FlowVerb::Pick(_, Pick::Same | Pick::Next)
+            )
         }
         Verb::Next { .. }
         | Verb::More { .. }
@@ -336,6 +343,7 @@ fn leads_on(verb: &Verb) -> bool {
         | Verb::DeadLetters
         | Verb::Retry(_)
         | Verb::Notify(_)
+        | Verb::Guides { .. }
         | Verb::Server(ServerVerb::Pick(_) | ServerVerb::Panel) => false,
     }
 }

@@ -90,7 +90,8 @@ fn presses(reply: &Reply) -> Vec<String> {
         | ReplyBlock::Card(_)
         | ReplyBlock::Commands(_)
         | ReplyBlock::Timeline(_)
-        | ReplyBlock::File(_) => Vec::new(),
+        | ReplyBlock::File(_)
+        | ReplyBlock::Progress(_) => Vec::new(),
     });
     let form = reply.form.iter().map(|form| &form.id);
     choices.chain(listed).chain(form).map(|id| id.as_str().to_owned()).collect()
@@ -161,6 +162,7 @@ fn expected(reply: &Reply) -> Vec<String> {
                 }
             }
             ReplyBlock::File(document) => add(&document.name),
+            ReplyBlock::Progress(progress) => add(&progress.title),
             ReplyBlock::Also(_) | ReplyBlock::Products(_) | ReplyBlock::Pickers(_) => {}
         }
     }

@@ -8,7 +8,7 @@ use crate::chat::choice::{CaseVerb, FlowVerb};
 use crate::chat::flow::Pick;
 use crate::chat::{
     Card, CaseLine, Choice, ChoiceId, CommandHelp, Document, Field, FieldKind, Form, Mention, Picker,
-    PickerKind, ProductLine, Reply, ReplyBlock, Ticket, TimelineEntry, Verb, Visibility,
+    PickerKind, ProductLine, Progress, Reply, ReplyBlock, Ticket, TimelineEntry, Verb, Visibility,
 };
 use crate::domain::case::CaseNumber;
 use crate::domain::{ArticleId, Block, Handle, Kind, Passage, ProductId, Span, Step, TimeStyle};
@@ -195,6 +195,8 @@ impl Texts {
             1 => vec(self.case(), 0..30).prop_map(ReplyBlock::Cases),
             1 => vec(self.entry(), 0..6).prop_map(ReplyBlock::Timeline),
             1 => document.prop_map(ReplyBlock::File),
+            1 => (self.short(), 0..30_usize, 0..30_usize)
+                .prop_map(|(title, at, of)| ReplyBlock::Progress(Progress { title, at, of })),
             1 => vec(self.picker(), 0..8).prop_map(ReplyBlock::Pickers),
         ]
         .boxed()
