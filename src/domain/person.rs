@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::MailAddress;
+use super::{MailAddress, Username};
 
 /// A person's permanent number. It gives no right, and nobody but staff ever sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ pub struct Person {
     /// Their address, proved to be theirs or given by the operator.
     #[serde(default)]
     pub mail: Option<MailAddress>,
+    /// What they sign in with in place of their address, where they chose one.
+    #[serde(default)]
+    pub username: Option<Username>,
     /// What they are to the desk beyond somebody who asks; none for everybody else.
     #[serde(default)]
     pub staff: Option<StaffRole>,
@@ -91,6 +94,7 @@ impl Person {
             name: None,
             identities: Vec::new(),
             mail: None,
+            username: None,
             staff: None,
             role_on: None,
             notify: Notify::default(),

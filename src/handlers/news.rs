@@ -196,6 +196,6 @@ impl Desk {
 fn person_fault(error: PersonError) -> Fault {
     match error {
         PersonError::Store(error) => error.into(),
-        PersonError::Unknown(_) | PersonError::AddressTaken => Fault::Overtaken,
+        PersonError::Unknown(_) | PersonError::AddressTaken | PersonError::UsernameTaken => Fault::Overtaken,
     }
 }

@@ -5,13 +5,13 @@ mod table;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Identity, MailAddress, Notify, Person, PersonId, display_name};
+use crate::domain::{Identity, MailAddress, Notify, Person, PersonId, Username, display_name};
 use crate::store::{Batch, CommitError, Row, Store, StoreError};
 
 use super::agenda::fault;
 pub use staff::{NewStaff, Removed, StaffError};
-pub use table::{COUNTER, IDENTITY, MAIL, PEOPLE, STAFF, key};
-use table::{identity_key, mail_key};
+pub use table::{COUNTER, IDENTITY, MAIL, PEOPLE, STAFF, USERNAME, key};
+use table::{identity_key, mail_key, username_key};
 
 /// How often a change is tried that others come in between of.
 const TRIES: u32 = 8;
@@ -31,6 +31,9 @@ pub enum PersonError {
     /// The address is another one's.
     #[error("the address belongs to somebody else")]
     AddressTaken,
+    /// The username is another one's.
+    #[error("the username belongs to somebody else")]
+    UsernameTaken,
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -103,6 +106,35 @@ impl People {
         }
     }
 
+    /// Whoever has this username, in any case.
+    pub async fn with_username(&self, name: &Username) -> Result<Option<Row<Person>>, StoreError> {
+        match PEOPLE.find_one(&self.store, &USERNAME, &username_key(name)).await? {
+            Some(key) => PEOPLE.get(&self.store, &key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whoever has an address that the operator vouches for; who was never here before is made known under this name.
+    pub(super) async fn with_address(
+        &self,
+        address: &MailAddress,
+        name: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Person, StoreError> {
+        for _ in 0..TRIES {
+            if let Some(row) = self.with_mail(address).await? {
+                return Ok(row.record);
+            }
+            let new = Person::new(PersonId(0), now);
+            let person = Person { name: display_name(name), mail: Some(address.clone()), ..new };
+            match self.make(person).await {
+                Err(CommitError::Conflict(_)) => {}
+                made => return made.map_err(fault),
+            }
+        }
+        Err(StoreError::Unavailable("others keep changing who this is".to_owned()))
+    }
+
     /// A person by number.
     pub async fn get(&self, id: PersonId) -> Result<Option<Row<Person>>, StoreError> {
         PEOPLE.get(&self.store, &key(id)).await
@@ -142,13 +174,51 @@ impl People {
 
     /// Keeps an address that was proved to be somebody's; `None` takes it away.
     pub async fn set_mail(&self, id: PersonId, mail: Option<MailAddress>) -> Result<Person, PersonError> {
-        if let Some(address) = &mail
-            && let Some(other) = self.with_mail(address).await?
-            && other.record.id != id
+        self.is_free(id, mail.as_ref(), None).await?;
+        let changed = self.change(id, |person| person.mail.clone_from(&mail)).await;
+        self.or_taken(id, changed, mail.as_ref(), None).await
+    }
+
+    /// Keeps the username that somebody chose; `None` takes it away.
+    pub async fn set_username(&self, id: PersonId, name: Option<Username>) -> Result<Person, PersonError> {
+        self.is_free(id, None, name.as_ref()).await?;
+        let changed = self.change(id, |person| person.username.clone_from(&name)).await;
+        self.or_taken(id, changed, None, name.as_ref()).await
+    }
+
+    /// That nobody else has the address or the username. It only says why: that they stay free is for the batch to expect.
+    pub(super) async fn is_free(
+        &self,
+        id: PersonId,
+        mail: Option<&MailAddress>,
+        username: Option<&Username>,
+    ) -> Result<(), PersonError> {
+        let is_other = |row: Option<Row<Person>>| row.is_some_and(|row| row.record.id != id);
+        if let Some(address) = mail
+            && is_other(self.with_mail(address).await?)
         {
             return Err(PersonError::AddressTaken);
         }
-        self.change(id, |person| person.mail.clone_from(&mail)).await
+        if let Some(name) = username
+            && is_other(self.with_username(name).await?)
+        {
+            return Err(PersonError::UsernameTaken);
+        }
+        Ok(())
+    }
+
+    /// Whoever lost against somebody who took the same at the same moment is told so, and not that the store is busy.
+    async fn or_taken(
+        &self,
+        id: PersonId,
+        changed: Result<Person, PersonError>,
+        mail: Option<&MailAddress>,
+        username: Option<&Username>,
+    ) -> Result<Person, PersonError> {
+        if let Err(PersonError::Store(StoreError::Unavailable(_))) = &changed {
+            self.is_free(id, mail, username).await?;
+        }
+        changed
     }
 
     pub(super) async fn change(
@@ -195,6 +265,8 @@ impl People {
 fn unavailable(error: PersonError) -> StoreError {
     match error {
         PersonError::Store(error) => error,
-        PersonError::Unknown(_) | PersonError::AddressTaken => StoreError::Unavailable(error.to_string()),
+        PersonError::Unknown(_) | PersonError::AddressTaken | PersonError::UsernameTaken => {
+            StoreError::Unavailable(error.to_string())
+        }
     }
 }

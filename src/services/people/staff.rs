@@ -132,6 +132,8 @@ impl People {
 fn staff_fault(error: PersonError, id: PersonId) -> StaffError {
     match error {
         PersonError::Store(error) => error.into(),
-        PersonError::Unknown(_) | PersonError::AddressTaken => StaffError::NoStaff(id),
+        PersonError::Unknown(_) | PersonError::AddressTaken | PersonError::UsernameTaken => {
+            StaffError::NoStaff(id)
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! The table of people, and the names under which they are found.
 
-use crate::domain::{Identity, MailAddress, Person, PersonId};
+use crate::domain::{Identity, MailAddress, Person, PersonId, Username};
 use crate::store::{Index, Key, Table};
 
 /// The name of the counter of people.
 pub const COUNTER: &str = "person";
 
 /// All people.
-pub const PEOPLE: Table<Person> = Table::new("person", |person| key(person.id), &[IDENTITY, MAIL, STAFF]);
+pub const PEOPLE: Table<Person> =
+    Table::new("person", |person| key(person.id), &[IDENTITY, MAIL, USERNAME, STAFF]);
 
 /// People by what platforms call them. One identity belongs to one person.
 pub const IDENTITY: Index<Person> = Index {
@@ -19,6 +20,13 @@ pub const IDENTITY: Index<Person> = Index {
 /// People by their address, in lower case: no two have the same.
 pub const MAIL: Index<Person> =
     Index { name: "mail", unique: true, keys: |person| person.mail.iter().map(mail_key).collect() };
+
+/// People by their username, in lower case: no two have the same.
+pub const USERNAME: Index<Person> = Index {
+    name: "username",
+    unique: true,
+    keys: |person| person.username.iter().map(username_key).collect(),
+};
 
 /// Those who work for the desk.
 pub const STAFF: Index<Person> = Index {
@@ -39,4 +47,8 @@ pub(super) fn identity_key(identity: &Identity) -> Key {
 
 pub(super) fn mail_key(address: &MailAddress) -> Key {
     Key::of(&address.to_string().to_lowercase())
+}
+
+pub(super) fn username_key(name: &Username) -> Key {
+    Key::of(&name.key())
 }
