@@ -1,5 +1,6 @@
 //! Which values of a setting are possible, where its type allows more.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use chrono_tz::Tz;
@@ -7,6 +8,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
+use crate::domain::account::Toolbox;
 use crate::domain::case::QueueId;
 
 use super::names::Name;
@@ -34,6 +36,8 @@ enum Rule {
     Address,
     /// Numbers of servers on Discord.
     Servers,
+    /// Toolboxes, each with an id of its own.
+    Toolboxes,
 }
 
 const RULES: &[(&str, Rule)] = &[
@@ -59,6 +63,7 @@ const RULES: &[(&str, Rule)] = &[
     ("cases.warn_before_h", Rule::Range(1, 8760)),
     ("cases.settle_after_h", Rule::Range(1, 8760)),
     ("cases.reopen_within_h", Rule::Range(0, 8760)),
+    ("accounts.toolboxes", Rule::Toolboxes),
     ("discord.api_base", Rule::Address),
     ("discord.guilds", Rule::Servers),
     ("log.level", Rule::LogFilter),
@@ -110,6 +115,7 @@ impl Rule {
             }
             (Self::Address, Value::Text(text)) => text.is_empty() || is_address(text),
             (Self::Servers, Value::List(numbers)) => numbers.iter().all(|number| is_server(number)),
+            (Self::Toolboxes, Value::List(texts)) => are_toolboxes(texts),
             (
                 Self::Range(..)
                 | Self::ZeroOr(..)
@@ -120,7 +126,8 @@ impl Rule {
                 | Self::Names
                 | Self::Extensions
                 | Self::Address
-                | Self::Servers,
+                | Self::Servers
+                | Self::Toolboxes,
                 _,
             ) => false,
         }
@@ -140,6 +147,10 @@ impl Rule {
             }
             Self::Servers => {
                 "a list of servers by their numbers, such as [\"81384788765712384\"]".to_owned()
+            }
+            Self::Toolboxes => {
+                "at most 20 toolboxes, each an id of its own and a name of at most 40 characters, such as [\"renewals: Renewals\"]"
+                    .to_owned()
             }
             Self::TimeZone => "the name of a time zone, such as Europe/Berlin".to_owned(),
             Self::LogFilter => {
@@ -165,6 +176,17 @@ fn is_address(text: &str) -> bool {
     let is_plain = url.query().is_none() && url.fragment().is_none() && !text.contains(char::is_whitespace);
     let is_anonymous = url.username().is_empty() && url.password().is_none();
     is_spelt_out && is_plain && is_anonymous
+}
+
+/// So many that the changes of all contacts of an account fit into one batch of the store.
+const MOST_TOOLBOXES: usize = 20;
+
+fn are_toolboxes(texts: &[String]) -> bool {
+    let read: Option<Vec<Toolbox>> = texts.iter().map(|text| Toolbox::parse(text).ok()).collect();
+    read.is_some_and(|all| {
+        let ids: BTreeSet<_> = all.iter().map(|toolbox| &toolbox.id).collect();
+        ids.len() == all.len() && all.len() <= MOST_TOOLBOXES
+    })
 }
 
 /// Discord gives no number 0.

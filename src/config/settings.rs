@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use serde::de::{self, DeserializeOwned, IntoDeserializer, value::StringDeserializer};
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::account::Toolbox;
 use crate::domain::case::QueueId;
 use crate::domain::{Mailbox, ProductId};
 
@@ -31,6 +32,7 @@ pub struct Settings {
     pub files: Files,
     pub mail: Mail,
     pub cases: Cases,
+    pub accounts: Accounts,
     pub discord: Discord,
     pub log: Log,
     pub import: Import,
@@ -163,6 +165,15 @@ impl Cases {
     }
 }
 
+/// Accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accounts {
+    /// What contacts can be restricted to.
+    #[serde(deserialize_with = "toolboxes")]
+    pub toolboxes: Vec<Toolbox>,
+}
+
 /// Discord.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -239,6 +250,11 @@ fn time_zone<'de, D: Deserializer<'de>>(value: D) -> Result<Tz, D::Error> {
 fn numbers<'de, D: Deserializer<'de>>(value: D) -> Result<BTreeSet<u64>, D::Error> {
     let texts = Vec::<String>::deserialize(value)?;
     texts.iter().map(|text| text.parse().map_err(de::Error::custom)).collect()
+}
+
+fn toolboxes<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<Toolbox>, D::Error> {
+    let texts = Vec::<String>::deserialize(value)?;
+    texts.iter().map(|text| Toolbox::parse(text).map_err(de::Error::custom)).collect()
 }
 
 fn none_if_zero<'de, D: Deserializer<'de>>(value: D) -> Result<Option<usize>, D::Error> {

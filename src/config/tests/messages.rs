@@ -35,7 +35,7 @@ fn a_file_full_of_faults_does_not_flood_the_screen() {
 #[test]
 fn unknown_sections_and_keys() {
     assert_snapshot!(of_file("[serch]\nresults = 3\nx = 1"), @"config.toml:1: [serch] is not a section. Did you mean [search]?");
-    assert_snapshot!(of_file("[web]\nlisten = ':80'"), @"config.toml:1: [web] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, discord, log, import and console.");
+    assert_snapshot!(of_file("[web]\nlisten = ':80'"), @"config.toml:1: [web] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.");
     assert_snapshot!(of_file("[search]\nresult = 3"), @"config.toml:2: search.result is not a setting. Did you mean search.results?");
     assert_snapshot!(of_file("import.max-page-MB = 3"), @"config.toml:1: import.max-page-MB is not a setting. Did you mean import.max_page_mb?");
     assert_snapshot!(of_file("[search]\ncolour = 3"), @"config.toml:2: search.colour is not a setting. [search] has results.");
@@ -43,7 +43,7 @@ fn unknown_sections_and_keys() {
     assert_snapshot!(of_file("[desk]\npath = 'k'"), @"config.toml:2: desk.path is not a setting. [desk] has name, product and time_zone.");
     assert_snapshot!(of_file("results = 3\ncolour = 1"), @"
     config.toml:1: results stands outside of a section. Did you mean search.results?
-    config.toml:2: colour stands outside of a section. The sections are desk, knowledge, index, search, store, files, mail, cases, discord, log, import and console.
+    config.toml:2: colour stands outside of a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.
     ");
     assert_snapshot!(of_file("[search]\n\"a\\u001b[31m\" = 1"), @"config.toml:2: search.a�[31m is not a setting. [search] has results.");
 }
@@ -116,6 +116,7 @@ fn impossible_values() {
     assert_snapshot!(of_variable("GUIDEPOST_DISCORD_API_BASE", "https://bot:hunter2@discord.com"), @r#"GUIDEPOST_DISCORD_API_BASE: discord.api_base must be empty, or an http or https address without name and password, such as http://127.0.0.1:8080, but is "…" (a password is not shown)."#);
     assert_snapshot!(of_file("[discord]\nguilds = [18446744073709551616]"), @r#"config.toml:2: discord.guilds must be a list of servers by their numbers, such as ["81384788765712384"], but is a list of other things."#);
     assert_snapshot!(of_file("[discord]\nguilds = ['0']"), @r#"config.toml:2: discord.guilds must be a list of servers by their numbers, such as ["81384788765712384"], but is a list of other things."#);
+    assert_snapshot!(of_file("[accounts]\ntoolboxes = ['a: A', 'a: B']"), @r#"config.toml:2: accounts.toolboxes must be at most 20 toolboxes, each an id of its own and a name of at most 40 characters, such as ["renewals: Renewals"], but is a list of other things."#);
     assert_snapshot!(of_file("[discord]\nguilds = 2000"), @r#"config.toml:2: discord.guilds must be a list of servers by their numbers, such as ["81384788765712384"], but is 2000."#);
     assert_snapshot!(of_variable("GUIDEPOST_DISCORD_GUILDS", "18446744073709551616"), @r#"GUIDEPOST_DISCORD_GUILDS: discord.guilds must be a list of servers by their numbers, such as ["81384788765712384"], but is "18446744073709551616"."#);
     assert_snapshot!(of_variable("GUIDEPOST_DISCORD_GUILDS", "2000,+1"), @r#"GUIDEPOST_DISCORD_GUILDS: discord.guilds must be a list of servers by their numbers, such as ["81384788765712384"], but is "2000,+1"."#);
@@ -163,7 +164,7 @@ fn the_command_line() {
     assert_snapshot!(of_set("results=3"), @"--set: results stands outside of a section. Did you mean search.results?");
     assert_snapshot!(of_set("search.result=3"), @"--set: search.result is not a setting. Did you mean search.results?");
     assert_snapshot!(of_set("serch.results=3"), @"--set: serch.results is not a setting. Did you mean search.results?");
-    assert_snapshot!(of_set("serch.colour=3"), @"--set: serch.colour is not a setting. The sections are desk, knowledge, index, search, store, files, mail, cases, discord, log, import and console.");
+    assert_snapshot!(of_set("serch.colour=3"), @"--set: serch.colour is not a setting. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.");
     assert_snapshot!(of_set("search.results=three"), @r#"--set: search.results must be a whole number from 1 to 10, but is "three"."#);
     assert_snapshot!(of_set("search.results=0"), @r#"--set: search.results must be a whole number from 1 to 10, but is "0"."#);
 }

@@ -25,7 +25,7 @@ fn secrets_are_refused_elsewhere_however_they_are_spelt() {
     assert_snapshot!(of_file("[discord]\ntoken = 'hunter2'"), @"config.toml:2: discord.token is a secret and does not belong here. Set GUIDEPOST_DISCORD_TOKEN in the environment instead.");
     assert_snapshot!(of_file("secret_key = 'hunter2'\n[secret]\nkey = 'hunter2'\ncolour = 'hunter2'"), @"
     config.toml:1: secret_key is a secret and does not belong here. Set GUIDEPOST_SECRET_KEY in the environment instead.
-    config.toml:2: [secret] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, discord, log, import and console.
+    config.toml:2: [secret] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.
     config.toml:3: secret.key is a secret and does not belong here. Set GUIDEPOST_SECRET_KEY in the environment instead.
     ");
     assert_snapshot!(of_set("discord.token=hunter2"), @"--set: discord.token is a secret and does not belong here. Set GUIDEPOST_DISCORD_TOKEN in the environment instead.");

@@ -39,6 +39,7 @@ fn config_show_says_where_each_value_came_from() {
     cases.warn_before_h    = 48                            default
     cases.settle_after_h   = 72                            default
     cases.reopen_within_h  = 336                           default
+    accounts.toolboxes     = ["company: Company information and contacts", "licensing: Licensing", "renewals: Renewals", "cases: Support cases", "downloads: Downloads"]  default
     discord.api_base       = ""                            default
     discord.guilds         = []                            default
     log.level              = "guidepost=debug,tantivy=warn,serenity=warn,hyper=off"  GUIDEPOST_LOG_LEVEL

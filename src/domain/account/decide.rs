@@ -15,8 +15,8 @@ use super::{
 
 /// The most security contacts of an account (CTX317965).
 pub const MOST_SECURITY_CONTACTS: usize = 3;
-/// The most contacts of an account, so that all of them fit into one decision.
-pub const MOST_CONTACTS: usize = 500;
+/// The most contacts of an account, so that a change of all of them, with a mail to each, fits into one batch of the store.
+pub const MOST_CONTACTS: usize = 250;
 
 impl Organisation {
     /// A new organisation: whoever creates it is its first contact, active and its administrator, under the Open model. That the address

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod account_tests;
 mod audit;
+mod basis;
 mod change;
 mod contact;
 mod decide;
@@ -17,6 +18,7 @@ mod org_id;
 mod organisation;
 mod record;
 mod refusal;
+mod request;
 mod rights;
 mod toolbox;
 mod web_address;
@@ -33,5 +35,6 @@ pub use org_id::{NoOrgId, OrgId};
 pub use organisation::{AccessModel, CompanyDetails, OrgKind, Organisation};
 pub use record::{Access, Account};
 pub use refusal::Refusal;
-pub use toolbox::{Toolbox, ToolboxId};
+pub use request::{Request, RequestId, RequestNews, Ruling, Verdict};
+pub use toolbox::{NoToolbox, Toolbox, ToolboxId};
 pub use web_address::{NoWebAddress, WebAddress};
