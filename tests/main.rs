@@ -9,6 +9,7 @@
     reason = "a test that fails here has failed, and says where"
 )]
 
+mod accounts;
 mod answers;
 mod architecture;
 mod case_search;

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::config::{Engine, Loaded, Secret, SecretName};
+use crate::services::accounts::table as accounts;
 use crate::services::addresses::SENDS;
 use crate::services::agenda::JOBS;
 use crate::services::cases::table::{self, CASES, DONE, EVENTS, TALLIES};
@@ -94,5 +95,12 @@ pub fn tables() -> Vec<Shape> {
         LEASES.shape(),
         REGISTERED.shape(),
         SEEN.shape(),
+        accounts::HEADS.shape(),
+        accounts::ORGANISATIONS.shape(),
+        accounts::CONTACTS.shape().counted_by(accounts::COUNTER),
+        accounts::LICENCES.shape(),
+        accounts::LOG.shape().counted_by(accounts::COUNTER),
+        accounts::REQUESTS.shape().counted_by(accounts::REQUEST_COUNTER),
+        accounts::DONE.shape(),
     ]
 }

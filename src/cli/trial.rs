@@ -80,6 +80,9 @@ async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Fail
             | Outcome::AgentRemoved(_)
             | Outcome::Agents(_)
             | Outcome::Servers(_)
+            | Outcome::Accounts(_)
+            | Outcome::Account(_)
+            | Outcome::Brought(_)
             | Outcome::Mended => return Err(unexpected()),
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PersonId;
+use super::account::OrgId;
 use super::case::CaseNumber;
 
 /// An entry of the change feed. What was kept by an older version must stay readable: a variant is never renamed.
@@ -13,4 +14,6 @@ pub enum Change {
     Case(CaseNumber),
     /// A person.
     Person(PersonId),
+    /// An account: the organisation, its contacts, licences or requests.
+    Account(OrgId),
 }

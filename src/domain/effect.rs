@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::account::{ContactId, OrgId, RequestId, RequestNews, Told};
 use super::case::CaseNumber;
 use super::{MailAddress, PersonId};
 
@@ -72,6 +73,33 @@ pub enum Mail {
         /// When it happened.
         at: DateTime<Utc>,
     },
+    /// Something was changed on an account, and one of its contacts is concerned. The address and the words are in the contact's record
+    /// and in the log.
+    Account {
+        /// The organisation.
+        org: OrgId,
+        /// To whom it is sent.
+        contact: ContactId,
+        /// The entry of the log.
+        entry: u64,
+        /// What for.
+        told: Told,
+        /// When it was changed.
+        at: DateTime<Utc>,
+    },
+    /// News of a request to an account's administrators.
+    AccountRequest {
+        /// The organisation.
+        org: OrgId,
+        /// To whom it is sent.
+        contact: ContactId,
+        /// The request.
+        request: RequestId,
+        /// What for.
+        news: RequestNews,
+        /// When it happened.
+        at: DateTime<Utc>,
+    },
 }
 
 impl Mail {
@@ -80,7 +108,10 @@ impl Mail {
     pub fn dated(&self) -> DateTime<Utc> {
         match self {
             Self::Test { asked_at, .. } => *asked_at,
-            Self::CaseNews { at, .. } | Self::AddressCode { at, .. } => *at,
+            Self::CaseNews { at, .. }
+            | Self::AddressCode { at, .. }
+            | Self::Account { at, .. }
+            | Self::AccountRequest { at, .. } => *at,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::services::notices::{self, NOTICES};
 use crate::services::people::People;
 use crate::store::{Store, StoreError};
 
+use super::account_mail::AccountMail;
 use super::{Doing, Executor, Order, Outcome};
 
 /// Sends mail.
@@ -39,6 +40,12 @@ impl Mailing {
                 Ok(Some((to.clone(), mail::address_code(self.locale, &self.desk, &code))))
             }
             Mail::CaseNews { person, case, event, .. } => self.news(*person, *case, *event).await,
+            Mail::Account { org, contact, entry, told, .. } => {
+                self.accounts().changed(*org, *contact, *entry, *told).await
+            }
+            Mail::AccountRequest { org, contact, request, news, .. } => {
+                self.accounts().request(*org, *contact, *request, *news).await
+            }
         };
         let (to, letter) = match found {
             Ok(Some(found)) => found,
@@ -62,6 +69,10 @@ impl Mailing {
 }
 
 impl Mailing {
+    fn accounts(&self) -> AccountMail<'_> {
+        AccountMail { store: &self.store, codes: &self.codes, desk: &self.desk, locale: self.locale }
+    }
+
     /// News of a case, for somebody who has not seen them and wants a mail.
     async fn news(
         &self,

@@ -5,6 +5,7 @@
 //! same job, or look for what an earlier try has made. A failure is retried with growing waits (`domain::backoff`) and in the end
 //! becomes a dead letter.
 
+mod account_mail;
 mod attempt;
 mod claim;
 mod executor;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::Timer;
 use crate::services::cases::Cases;
 use crate::services::conversations::Conversations;
-use crate::services::{addresses, agenda, kept_answers};
+use crate::services::{accounts, addresses, agenda, kept_answers};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -71,6 +71,7 @@ impl Upkeep {
     async fn forget(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let conversations = Conversations::new(self.store.clone());
         while conversations.forget_flows(now, FLOWS).await? == FLOWS {}
+        accounts::forget_done(&self.store, now, STEP).await?;
         while addresses::forget_sends(&self.store, now, FLOWS).await? == FLOWS {}
         kept_answers::forget_old(&self.store, now, STEP).await?;
         self.cases.forget_done(now, STEP).await

@@ -1,5 +1,7 @@
 //! What the desk says in mails.
 
+pub mod accounts;
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::case::{Case, Event, Status, What};

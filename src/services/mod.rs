@@ -1,5 +1,6 @@
 //! What the desk does for people and operators: one use case each.
 
+pub mod accounts;
 pub mod addresses;
 pub mod agenda;
 pub mod answers;

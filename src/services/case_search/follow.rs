@@ -210,7 +210,7 @@ impl Changes {
                     changes.people.insert(person);
                 }
                 // What a newer or another part tells of is nothing to this one.
-                Err(_) => {}
+                Ok(Change::Account(_)) | Err(_) => {}
             }
         }
         changes

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::domain::account::OrgId;
+use crate::services::accounts::bring::BringError;
 use crate::services::agenda::MendError;
 use crate::services::people::StaffError;
 use crate::services::privacy::PrivacyError;
@@ -29,6 +31,12 @@ pub enum KeepingError {
     /// Nobody was made an agent, or is one no longer.
     #[error(transparent)]
     Staff(#[from] StaffError),
+    /// There is no such account.
+    #[error("there is no account {0}; `guidepost account list` lists them")]
+    NoAccount(OrgId),
+    /// Accounts were not brought in.
+    #[error(transparent)]
+    Bring(#[from] BringError),
     /// A commit was refused.
     #[error(transparent)]
     Commit(#[from] CommitError),

@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
+use crate::domain::account::{OrgId, Organisation};
 use crate::domain::{Job, JobKey, MailAddress, Person};
+use crate::services::accounts::bring::{Brought, Wanted};
+use crate::services::accounts::{AccountSeen, Accounts};
 use crate::services::agenda;
 use crate::services::case_trial::{self, CaseAcknowledged, CaseTurn};
 use crate::services::mail_test::ask_for_test_mail;
@@ -21,6 +24,9 @@ use super::check::{Checked, check};
 use super::kept::Kept;
 use super::status::{Running, Status, status};
 use super::{KeepingError, Told};
+
+/// The most organisations that are listed.
+const LISTED: usize = 100_000;
 
 /// Something to be done with what is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +95,25 @@ pub enum Operation {
     },
     /// List the servers on Discord, with what was chosen for each.
     Servers,
+    /// List the organisations.
+    Accounts,
+    /// Show an account.
+    ShowAccount {
+        /// Its number.
+        org: OrgId,
+    },
+    /// Bring in what is missing of these organisations.
+    BringAccounts {
+        /// What is wanted.
+        wanted: Vec<Wanted>,
+        /// Only tell what would be done.
+        is_trial: bool,
+    },
+    /// Make the demonstration account, unless it is there.
+    Demo {
+        /// What it is.
+        wanted: Box<Wanted>,
+    },
     /// Make one commit of a trial.
     Trial {
         /// Which one.
@@ -133,6 +158,12 @@ pub enum Outcome {
     Agents(Vec<Person>),
     /// The servers on Discord.
     Servers(Vec<Server>),
+    /// The organisations.
+    Accounts(Vec<Organisation>),
+    /// An account.
+    Account(Box<AccountSeen>),
+    /// What was brought in, or would be.
+    Brought(Vec<Brought>),
     /// A commit of a trial is durable.
     Trial(Acknowledged),
     /// A turn of a trial of cases is durable.
@@ -201,10 +232,24 @@ pub async fn perform(
             Outcome::AgentRemoved(Box::new(people.remove_staff(who).await?))
         }
         Operation::Servers => Outcome::Servers(servers::all(&keeper.kept.store).await?),
+        Operation::Accounts => Outcome::Accounts(accounts(keeper).organisations(None, LISTED).await?),
+        Operation::ShowAccount { org } => {
+            let seen = accounts(keeper).seen(*org).await?;
+            Outcome::Account(Box::new(seen.ok_or(KeepingError::NoAccount(*org))?))
+        }
+        Operation::BringAccounts { wanted, is_trial } => {
+            Outcome::Brought(accounts(keeper).bring(wanted, *is_trial, now).await?)
+        }
+        Operation::Demo { wanted } => Outcome::Brought(accounts(keeper).bring_demo(wanted, now).await?),
         Operation::Trial { turn } => Outcome::Trial(trial::commit(&keeper.kept.store, turn, now).await?),
         Operation::CaseTrial { turn } => {
             Outcome::CaseTrial(case_trial::take(&keeper.kept.store, &keeper.kept.files, turn, now).await?)
         }
         Operation::ClearTrial => Outcome::Cleared { records: trial::clear(&keeper.kept.store).await? },
     })
+}
+
+/// The accounts, for what does not ask which toolboxes there are.
+fn accounts(keeper: &Keeper) -> Accounts {
+    Accounts::new(keeper.kept.store.clone(), Vec::new())
 }

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::{Effect, Job, Mail, MailAddress, Person, Work};
+use crate::services::accounts;
 use crate::services::addresses::{SENDS, fingerprint};
 use crate::services::agenda::{JOBS, Record};
 use crate::services::cases::table::{DONE, TALLIES, person_key};
@@ -37,6 +38,8 @@ pub enum Holding {
     Jobs,
     /// Answers that wait until they ask for them.
     KeptAnswers,
+    /// Their contacts on accounts, their requests there, and their words in the accounts' logs; of an entry only the words go.
+    Accounts,
 }
 
 /// A record of a holding.
@@ -49,7 +52,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -59,6 +62,7 @@ impl Holding {
         Self::Tally,
         Self::Jobs,
         Self::KeptAnswers,
+        Self::Accounts,
     ];
 
     /// Its name in an export.
@@ -74,6 +78,7 @@ impl Holding {
             Self::Tally => "tally",
             Self::Jobs => "jobs",
             Self::KeptAnswers => "kept-answers",
+            Self::Accounts => "accounts",
         }
     }
 
@@ -91,6 +96,13 @@ impl Holding {
             Self::Flows => under(&FLOWS, store, person, past).await,
             Self::Answers => under(&ANSWERS, store, person, past).await,
             Self::KeptAnswers => under(&KEPT_ANSWERS, store, person, past).await,
+            Self::Accounts => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let theirs = accounts::of_person(store, person).await?;
+                Ok(Some(theirs.into_iter().map(|one| Held { value: one.value, delete: one.erase }).collect()))
+            }
             Self::Codes => {
                 if past.replace(person_key(person.id)).is_some() {
                     return Ok(None);
@@ -157,6 +169,8 @@ fn is_job_of(record: &Record, person: &Person) -> bool {
                 person.mail.as_ref().is_some_and(|own| is_same(own, to))
             }
             Mail::CaseNews { person: to, .. } => *to == person.id,
+            // It holds numbers only, and is not sent where the contact is gone.
+            Mail::Account { .. } | Mail::AccountRequest { .. } => false,
         },
         // A room of a case is no one person's, and whoever is to leave one is erased already.
         Record::Open(Job { work: Work::Effect(Effect::Discord(_)) | Work::Timer(_), .. })

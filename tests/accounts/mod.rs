@@ -1,0 +1,9 @@
+//! Accounts through their service, on every engine: the rules, two at once, once only, mails, requests, and what is one person's.
+
+mod at_once;
+mod bring;
+mod mails;
+mod privacy;
+mod requests;
+mod rules;
+mod world;
