@@ -114,6 +114,19 @@ pub enum Command {
         #[command(subcommand)]
         command: AgentCommand,
     },
+    /// See the accounts of organisations, or bring some in
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// Make an account to try things out with: Example Corp, with five contacts at example.org and three licences
+    ///
+    /// It is made once, and never by itself. Its contacts get no mail but the one who is invited, whose mail lands where all mail does.
+    Demo {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// See what the desk holds about somebody, hand it over, or erase it
     Person {
         #[command(subcommand)]
@@ -185,6 +198,43 @@ pub enum AgentCommand {
         /// Their number (P-000017), address, discord:ID or console:USER
         #[arg(value_name = "WHO")]
         who: String,
+    },
+}
+
+/// `guidepost account …`.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// List the organisations
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one with its contacts and licences
+    Show {
+        /// Its number
+        #[arg(value_name = "ORG")]
+        org: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add the organisations, contacts and licences of a file that are not there yet
+    ///
+    /// A .json file is JSON, every other one TOML: [[organisations]] with id, company, street, city, country and more, and in each
+    /// [[organisations.contacts]] with name and mail, and [[organisations.licences]] with id, product and name. Licences are
+    /// brought up to date; what people have changed on an account is left as it is. All that is wrong with the file is told at once, and
+    /// then nothing is changed. Done again, it changes nothing. New contacts are sent an invitation unless they are active = true.
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Only tell what would be changed
+        #[arg(long)]
+        dry_run: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

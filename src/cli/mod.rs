@@ -1,5 +1,6 @@
 //! The command line: one file for each sub-command.
 
+mod account;
 mod agent;
 mod args;
 mod articles;
@@ -76,6 +77,8 @@ async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
         Command::Restore { file, json } => restore::run(loaded, &file, json).await,
         Command::Mail { command: MailCommand::Test { to } } => mail::test(loaded, &to).await,
         Command::Discord { command } => discord::run(loaded, &command).await,
+        Command::Account { command } => account::run(loaded, &command).await,
+        Command::Demo { json } => account::demo(loaded, json).await,
         Command::Agent { command } => agent::run(loaded, &command).await,
         Command::Person { command } => person::run(loaded, &command).await,
         Command::Jobs { command } => jobs::run(loaded, &command).await,

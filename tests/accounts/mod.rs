@@ -4,6 +4,8 @@ mod at_once;
 mod bring;
 mod mails;
 mod privacy;
+#[cfg(unix)]
+mod program;
 mod requests;
 mod rules;
 mod world;
