@@ -2,6 +2,7 @@
 
 mod at_once;
 mod bring;
+mod large;
 mod mails;
 mod privacy;
 #[cfg(unix)]

@@ -132,7 +132,9 @@ pub enum Unfit {
     Licences { org: OrgId, count: usize, most: usize },
     #[error("licence {licence} of organisation {org} is held by organisation {by} already")]
     LicenceTaken { org: OrgId, licence: LicenceId, by: OrgId },
-    #[error("organisation {org} is there under the name {name}, which is another one: choose another number")]
+    #[error(
+        "organisation {org} is there under the name {name}: write that into the file if it is the same one, else choose another number"
+    )]
     OtherOrganisation { org: OrgId, name: String },
 }
 
