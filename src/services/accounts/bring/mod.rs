@@ -7,6 +7,7 @@ mod carry_out;
 mod demo;
 mod plan;
 mod read;
+mod reader;
 
 use std::collections::BTreeSet;
 
