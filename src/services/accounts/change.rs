@@ -134,7 +134,13 @@ impl Accounts {
                     username: sign_in.username.clone().or_else(|| row.record.username.clone()),
                     ..row.record.clone()
                 };
-                self.take_names(batch, &row, &joined, account.organisation.id).await?;
+                if let Err(taken) = self.take_names(batch, &row, &joined, account.organisation.id).await {
+                    // Whoever took the address may have joined by this very invitation, since the account was read.
+                    if let Some(rows) = Rows::read(&self.store, account.organisation.id).await? {
+                        rows.account().decide(&change, By::Contact(*contact), &self.toolboxes, now)?;
+                    }
+                    return Err(taken);
+                }
                 Ok(decision)
             }
         }
