@@ -13,6 +13,7 @@ use super::hands::{
 /// A desk with a case, and all that was written so far.
 pub struct Talk {
     pub world: World,
+    pub case: String,
     pub thread: Id,
     pub dm: Id,
     pub questions: Vec<Id>,
@@ -35,7 +36,8 @@ impl Talk {
         world.double.slash(world.bo, world.lobby, "take", &json!({ "case": case })).shown().await;
         until_in(&world.double, thread, world.bo, true).await;
         let dm = world.double.dm(world.alice);
-        let mut talk = Self { world, thread, dm, questions: Vec::new(), told: Vec::new(), noted: Vec::new() };
+        let mut talk =
+            Self { world, case, thread, dm, questions: Vec::new(), told: Vec::new(), noted: Vec::new() };
         talk.write("at the beginning");
         talk.handled().await;
         talk
@@ -73,6 +75,10 @@ impl Talk {
     pub async fn end(mut self) -> Vec<Event> {
         self.write("at the end");
         self.handled().await;
+        // Each channel is read on by itself: the answers elsewhere tell nothing of the thread.
+        for text in self.told.iter().rev().take(2) {
+            self.world.until_case_shows(self.world.bo, &self.case, text).await;
+        }
         self.world.stop();
         assert_answered_once(&self.world.double, &self.questions);
         let events = self.world.events().await;
