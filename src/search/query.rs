@@ -95,7 +95,7 @@ impl Query {
         }
         let mut query = Self::default();
         for entry in &asked {
-            query.add(entry, snapshot, stems);
+            query.add(entry, snapshot, stems, synonyms);
         }
         query.pair_up(&sequence);
         let stemmed: Vec<String> = all.iter().map(|w| stems.of(w)).collect();
@@ -104,7 +104,7 @@ impl Query {
         query
     }
 
-    fn add(&mut self, asked: &Asked, snapshot: &Snapshot, stems: &Stems) {
+    fn add(&mut self, asked: &Asked, snapshot: &Snapshot, stems: &Stems, synonyms: &Synonyms) {
         let concept = self.concepts.len();
         let chatter = asked.forms.iter().all(|form| is_chatter(form));
         let weight = (1.0 + (asked.count as f32).ln() * 0.5) * if chatter { chatter::WEIGHT } else { 1.0 };
@@ -120,7 +120,9 @@ impl Query {
         let form = asked.forms.first().map_or("", String::as_str);
         // Until a reading is found, an unknown word is as telling as a word can be: it weighs against an answer.
         self.concepts.push(Concept { weight, idf: snapshot.idf(0), known: false });
-        let readings = spelling::readings(form, snapshot);
+        // A word that the company lists is spelt right, though no article has it: what it stands for comes in later.
+        let is_listed = synonyms.stands_for_known(&asked.stem, snapshot);
+        let readings = if is_listed { Vec::new() } else { spelling::readings(form, snapshot) };
         if readings.is_empty() {
             self.said.extend(asked.forms.iter().cloned());
         }

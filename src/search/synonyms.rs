@@ -72,6 +72,14 @@ impl Synonyms {
         Self { entries }
     }
 
+    /// Whether a word is listed with others of which the index knows one.
+    #[must_use]
+    pub fn stands_for_known(&self, stem: &str, snapshot: &Snapshot) -> bool {
+        let own = self.entries.get(stem).into_iter().flatten().filter(|entry| entry.phrase.len() == 1);
+        let is_known = |other: &Other| snapshot.stem_docs(&other.stem) > 0;
+        own.flat_map(|entry| &entry.others).any(|others| others.iter().all(is_known))
+    }
+
     /// Adds to a question's concepts what else would do; `sequence` holds all its words' stems, stop words included.
     pub fn extend(&self, query: &mut Query, sequence: &[String], snapshot: &Snapshot) {
         let mut at = 0;

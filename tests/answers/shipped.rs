@@ -58,3 +58,13 @@ fn the_desk_says_so_when_no_article_answers() {
     println!("confident about {} of {}: {sure:#?}", sure.len(), all.len());
     assert!(sure.len() * 8 <= all.len(), "{sure:#?}");
 }
+
+#[test]
+fn a_listed_synonym_is_not_taken_for_a_slip() {
+    let engine = engine();
+    for question in ["the mails do not arrive", "I get no mail"] {
+        let results = ask(&engine, question);
+        assert!(results.corrections.is_empty(), "{question}: {:?}", results.corrections);
+    }
+    assert!(!ask(&engine, "reset my pasword").corrections.is_empty());
+}
