@@ -63,7 +63,7 @@ as_root() {
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
         sudo -n "$@"
     else
-        echo "Installing and starting PostgreSQL needs root or sudo." >&2
+        echo "Installing and starting what the tests need wants root or sudo." >&2
         return 1
     fi
 }

@@ -11,7 +11,7 @@ use crate::domain::{Identity, Post};
 use crate::handlers::{self, Desk};
 use crate::jobs::{Executor, Executors, Jobs, Limits, Mailing, Upkeep};
 use crate::knowledge::{WatchError, Watcher};
-use crate::mail::Outbox;
+use crate::mail::Transport;
 use crate::replies::Locale;
 use crate::search::SearchError;
 use crate::services::case_search::CaseSearch;
@@ -118,12 +118,13 @@ pub fn case_search(settings: &Settings, store: &Store) -> Result<CaseSearch, Sea
 #[must_use]
 pub fn jobs(settings: &Settings, kept: &Kept, discord: Box<dyn Executor<Post>>) -> Jobs {
     let Kept { store, files, key } = kept;
-    let outbox = Outbox::new(settings.mail.outbox.clone(), settings.mail.from.clone());
+    let mail = settings.mail.clone();
+    let transport = Transport::of(mail.smtp, mail.outbox, mail.from);
     let executors = Executors {
         mail: Box::new(Mailing::new(
             store.clone(),
             Codes::new(key.clone()),
-            outbox,
+            transport,
             settings.desk.name.clone(),
             Locale::English,
         )),

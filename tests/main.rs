@@ -14,6 +14,7 @@ mod answers;
 mod architecture;
 mod case_search;
 mod cases;
+mod certificates;
 #[cfg(unix)]
 mod console;
 mod conversations;
@@ -23,5 +24,6 @@ mod index;
 mod jobs;
 mod keeping;
 mod kill;
+mod mail;
 mod people;
 mod store;

@@ -77,6 +77,7 @@ async fn open_and_work(
     let discord = Discord::of(loaded);
     let jobs = app::jobs(settings, &kept, discord.executor());
     agenda::ensure_timers(&kept.store, clock::now()).await?;
+    agenda::hasten(&kept.store, clock::now()).await?;
     let news = News { desk: app.desk(), commits: kept.store.watch(), clock: Clock::System };
     let people = People::new(kept.store.clone());
     let withdrawn = people.keep_roles_of(&settings.discord.guilds).await?;

@@ -68,7 +68,7 @@ fn of_store(store: &StoreSeen) -> String {
 }
 
 fn of_jobs(jobs: &Overview) -> String {
-    let Overview { waiting, due, leased, dead, oldest_due, next_due: _ } = jobs;
+    let Overview { waiting, due, leased, dead, oldest_due, next_due: _, mend: _, to_mend: _ } = jobs;
     let oldest = oldest_due.map(|since| format!(" (the oldest since {})", time(since))).unwrap_or_default();
     format!("Work   {waiting} waiting, {due} due{oldest}, {leased} under way, {dead} given up")
 }
@@ -140,6 +140,8 @@ mod tests {
                 dead: 2,
                 oldest_due: Some(since),
                 next_due: None,
+                mend: 0,
+                to_mend: None,
             }),
             index: IndexSeen::Ready {
                 generation: "1-2".to_owned(),

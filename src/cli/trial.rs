@@ -72,6 +72,7 @@ async fn commit(performer: &Arc<Performer>, asked: &TrialOf) -> Result<u64, Fail
             | Outcome::Checked(_)
             | Outcome::Cleared { .. }
             | Outcome::Asked(_)
+            | Outcome::Job(_)
             | Outcome::Letters(_)
             | Outcome::Person(_)
             | Outcome::Exported(_)

@@ -8,6 +8,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
+use crate::domain::MailServer;
 use crate::domain::account::Toolbox;
 use crate::domain::case::QueueId;
 
@@ -34,6 +35,8 @@ enum Rule {
     Extensions,
     /// Nothing, or the address of a server that is spoken to over HTTP.
     Address,
+    /// Nothing, or the address of a server that takes mail.
+    MailServer,
     /// Numbers of servers on Discord.
     Servers,
     /// Toolboxes, each with an id of its own.
@@ -50,6 +53,7 @@ const RULES: &[(&str, Rule)] = &[
     ("store.engine", Rule::OneOf(&["sled", "postgres"])),
     ("store.path", Rule::Filled("a folder")),
     ("files.path", Rule::Filled("a folder")),
+    ("mail.smtp", Rule::MailServer),
     ("mail.outbox", Rule::Filled("a folder")),
     ("mail.from", Rule::Filled("a name and an address, as \"Support <support@example.org>\"")),
     ("cases.queues", Rule::Names),
@@ -114,6 +118,7 @@ impl Rule {
                 ends.iter().all(is_end)
             }
             (Self::Address, Value::Text(text)) => text.is_empty() || is_address(text),
+            (Self::MailServer, Value::Text(text)) => text.is_empty() || MailServer::parse(text).is_ok(),
             (Self::Servers, Value::List(numbers)) => numbers.iter().all(|number| is_server(number)),
             (Self::Toolboxes, Value::List(texts)) => are_toolboxes(texts),
             (
@@ -126,6 +131,7 @@ impl Rule {
                 | Self::Names
                 | Self::Extensions
                 | Self::Address
+                | Self::MailServer
                 | Self::Servers
                 | Self::Toolboxes,
                 _,
@@ -143,6 +149,10 @@ impl Rule {
             Self::Extensions => "ends of file names in lower case without the dot, such as png".to_owned(),
             Self::Address => {
                 "empty, or an http or https address without name and password, such as http://127.0.0.1:8080"
+                    .to_owned()
+            }
+            Self::MailServer => {
+                "empty, or smtp://host:port or smtps://user:password@host:port, with signs such as @ in name and password encoded (%40)"
                     .to_owned()
             }
             Self::Servers => {

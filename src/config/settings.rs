@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::account::Toolbox;
 use crate::domain::case::QueueId;
-use crate::domain::{Mailbox, ProductId};
+use crate::domain::{MailServer, Mailbox, ProductId};
 
 use super::Secret;
 
@@ -123,7 +123,10 @@ pub struct Files {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
-    /// The folder that mail is written to.
+    /// The server that mail is handed to; none to write it to the outbox.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub smtp: Option<MailServer>,
+    /// The folder that mail is written to where there is no server.
     pub outbox: PathBuf,
     /// Whom mail is from, as in its header.
     pub from: Mailbox,

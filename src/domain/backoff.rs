@@ -21,6 +21,15 @@ pub fn backoff(tries: u32, random: u64) -> TimeDelta {
     TimeDelta::milliseconds(i64::try_from(wait).unwrap_or(i64::MAX / 1_000_000))
 }
 
+/// The wait where only a person can mend what failed: from half of the longest wait to all of it. Who is refused for a wrong password is
+/// not to knock often.
+#[must_use]
+pub fn slow_backoff(random: u64) -> TimeDelta {
+    let shortest = millis(LONGEST / 2);
+    let wait = shortest + random % (millis(LONGEST) - shortest + 1);
+    TimeDelta::milliseconds(i64::try_from(wait).unwrap_or(i64::MAX / 1_000_000))
+}
+
 /// The longest wait after so many tries.
 #[must_use]
 pub fn longest(tries: u32) -> TimeDelta {
@@ -58,6 +67,8 @@ mod tests {
         fn a_wait_is_between_its_limits(tries: u32, random: u64) {
             let wait = backoff(tries, random);
             proptest::prop_assert!(wait >= SHORTEST && wait <= longest(tries));
+            let slow = slow_backoff(random);
+            proptest::prop_assert!(slow >= LONGEST / 2 && slow <= LONGEST);
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::backoff::{MOST_TRIES, backoff};
+use super::backoff::{MOST_TRIES, backoff, slow_backoff};
 use super::{Effect, JobKey, Timer};
 
 /// How much of the reason of a failure is kept, in characters.
@@ -32,6 +32,18 @@ pub struct Job {
     pub tries: u32,
     /// Where it stands.
     pub state: State,
+    /// Why the last try failed, while there will be another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a try failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Why.
+    pub why: String,
+    /// Whether no try succeeds before somebody mended something: staff see it at once, and tries are far apart.
+    pub mend: bool,
 }
 
 /// Where a job stands.
@@ -60,7 +72,7 @@ impl Job {
     /// A job that nobody has tried yet.
     #[must_use]
     pub fn new(key: JobKey, work: Work, due: DateTime<Utc>) -> Self {
-        Self { key, work, due, tries: 0, state: State::Waiting }
+        Self { key, work, due, tries: 0, state: State::Waiting, trouble: None }
     }
 
     /// From when on it can be claimed; `None` for a dead letter.
@@ -114,10 +126,31 @@ impl Job {
             Work::Effect(_) if self.tries >= MOST_TRIES => self.dead(now, why),
             Work::Effect(_) => {
                 let due = now + backoff(self.tries, random);
-                Self { due, state: State::Waiting, ..self }
+                self.waiting(due, Some(Trouble { why: kept(why), mend: false }))
             }
             Work::Timer(timer) => self.again(timer, now),
         }
+    }
+
+    /// A try failed, and so will every other one until somebody mends something: the next one is far away.
+    #[must_use]
+    pub fn fail_until_mended(self, now: DateTime<Utc>, why: &str, random: u64) -> Self {
+        match self.work {
+            Work::Effect(_) if self.tries >= MOST_TRIES => self.dead(now, why),
+            Work::Effect(_) => {
+                let due = now + slow_backoff(random);
+                self.waiting(due, Some(Trouble { why: kept(why), mend: true }))
+            }
+            Work::Timer(timer) => self.again(timer, now),
+        }
+    }
+
+    /// Something may have been mended, as at the start of a desk: what waits for that is due at once; `None` for anything else.
+    #[must_use]
+    pub fn hasten(self, now: DateTime<Utc>) -> Option<Self> {
+        let waits = self.state == State::Waiting && self.due > now;
+        (waits && self.trouble.as_ref().is_some_and(|trouble| trouble.mend))
+            .then_some(Self { due: now, ..self })
     }
 
     /// No try can ever succeed: an effect is a dead letter at once; a timer waits for its next time.
@@ -133,17 +166,25 @@ impl Job {
     #[must_use]
     pub fn retry(self, now: DateTime<Utc>) -> Option<Self> {
         match self.state {
-            State::Dead { .. } => Some(Self { due: now, tries: 0, state: State::Waiting, ..self }),
+            State::Dead { .. } => Some(Self { tries: 0, ..self.waiting(now, None) }),
             State::Waiting | State::Leased { .. } => None,
         }
     }
 
     fn again(self, timer: Timer, now: DateTime<Utc>) -> Self {
-        Self { due: now + timer.period(), tries: 0, state: State::Waiting, ..self }
+        Self { tries: 0, ..self.waiting(now + timer.period(), None) }
+    }
+
+    fn waiting(self, due: DateTime<Utc>, trouble: Option<Trouble>) -> Self {
+        Self { due, state: State::Waiting, trouble, ..self }
     }
 
     fn dead(self, now: DateTime<Utc>, why: &str) -> Self {
-        let why = why.chars().take(MOST_WHY).collect();
-        Self { state: State::Dead { at: now, why }, ..self }
+        Self { state: State::Dead { at: now, why: kept(why) }, trouble: None, ..self }
     }
+}
+
+/// As much of a reason as is kept.
+fn kept(why: &str) -> String {
+    why.chars().take(MOST_WHY).collect()
 }

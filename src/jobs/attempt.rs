@@ -11,6 +11,9 @@ use crate::store::{Batch, CommitError, StoreError};
 
 use super::{Jobs, Outcome};
 
+/// How much of what the other side said is kept, in characters.
+const MOST_SAID: usize = 200;
+
 /// What became of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Settled {
@@ -66,14 +69,20 @@ impl Jobs {
             return Ok(Settled::Lost);
         };
         let key = job.key.clone();
+        let mut said = None;
         let after = match outcome {
             Outcome::Done => job.done(now),
+            Outcome::Answered(answer) => {
+                said = Some(answer.chars().take(MOST_SAID).collect());
+                job.done(now)
+            }
             Outcome::Retry(why) => Some(job.fail(now, why, random)),
+            Outcome::Mend(why) => Some(job.fail_until_mended(now, why, random)),
             Outcome::Never(why) => Some(job.bury(now, why)),
         };
         let settled = told(outcome, after.as_ref());
         let mut batch = Batch::new();
-        let record = after.map_or(Record::Over { key, at: now }, Record::Open);
+        let record = after.map_or(Record::Over { key, at: now, said }, Record::Open);
         JOBS.update(&mut batch, &row, &record);
         match store.commit(batch).await {
             Ok(_) => Ok(settled),
@@ -86,7 +95,10 @@ impl Jobs {
 
 /// What became of a job, with one line in the log where it did not go well.
 fn told(outcome: &Outcome, after: Option<&Job>) -> Settled {
-    let (Outcome::Retry(why) | Outcome::Never(why)) = outcome else { return Settled::Done };
+    let why = match outcome {
+        Outcome::Done | Outcome::Answered(_) => return Settled::Done,
+        Outcome::Retry(why) | Outcome::Mend(why) | Outcome::Never(why) => why,
+    };
     let Some(Job { key, tries, due, state, .. }) = after else { return Settled::Done };
     match state {
         State::Dead { .. } => {

@@ -24,11 +24,15 @@ pub(super) struct Claims {
     pub failed: Option<StoreError>,
 }
 
-enum Claim {
+/// What came of claiming one job.
+pub(super) enum Claim {
+    /// It is ours.
     Leased(Job),
+    /// Nobody came back from its last try.
     Dead,
     /// Somebody else was quicker.
     Lost,
+    /// The store failed.
     Failed(StoreError),
 }
 
@@ -55,7 +59,7 @@ impl Jobs {
         Ok(claims)
     }
 
-    async fn claim_one(&self, row: &Row<Record>, job: Job, now: DateTime<Utc>) -> Claim {
+    pub(super) async fn claim_one(&self, row: &Row<Record>, job: Job, now: DateTime<Utc>) -> Claim {
         let inner = &self.inner;
         let Some(job) = job.claim(now, inner.limits.lease(), &inner.by) else { return Claim::Lost };
         let mut batch = Batch::new();

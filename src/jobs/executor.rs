@@ -34,8 +34,12 @@ pub struct Order<'a, F> {
 pub enum Outcome {
     /// It is done.
     Done,
+    /// It is done, and the other side said this, which is kept for a while.
+    Answered(String),
     /// Not this time: why.
     Retry(String),
+    /// Not before somebody mended something: why. It is tried again in long intervals.
+    Mend(String),
     /// It can never be done: why.
     Never(String),
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::case::CaseNumber;
 use crate::domain::{Mail, MailAddress, Notify, PersonId};
-use crate::mail::{Message, NotSent, Outbox};
+use crate::mail::{Message, NotSent, Thread, Transport};
 use crate::replies::{Locale, mail};
 use crate::services::addresses::PURPOSE;
 use crate::services::cases::table::{self, CASES, EVENTS};
@@ -18,36 +18,36 @@ use super::{Doing, Executor, Order, Outcome};
 pub struct Mailing {
     store: Store,
     codes: Codes,
-    outbox: Outbox,
+    transport: Transport,
     desk: String,
     locale: Locale,
 }
 
 impl Mailing {
-    /// Sends mail through an outbox, in the name of a desk.
+    /// Sends mail by a transport, in the name of a desk.
     #[must_use]
-    pub fn new(store: Store, codes: Codes, outbox: Outbox, desk: String, locale: Locale) -> Self {
-        Self { store, codes, outbox, desk, locale }
+    pub fn new(store: Store, codes: Codes, transport: Transport, desk: String, locale: Locale) -> Self {
+        Self { store, codes, transport, desk, locale }
     }
 
     async fn send(&self, order: Order<'_, Mail>) -> Outcome {
         let found = match order.fact {
             Mail::Test { to, asked_at } => {
-                Ok(Some((to.clone(), mail::test_mail(self.locale, &self.desk, *asked_at))))
+                Ok(Some(Found::new(to, mail::test_mail(self.locale, &self.desk, *asked_at))))
             }
             Mail::AddressCode { to, subject, generation, .. } => {
                 let code = self.codes.code(PURPOSE, subject, *generation);
-                Ok(Some((to.clone(), mail::address_code(self.locale, &self.desk, &code))))
+                Ok(Some(Found::new(to, mail::address_code(self.locale, &self.desk, &code))))
             }
             Mail::CaseNews { person, case, event, .. } => self.news(*person, *case, *event).await,
             Mail::Account { org, contact, entry, told, .. } => {
-                self.accounts().changed(*org, *contact, *entry, *told).await
+                self.accounts().changed(*org, *contact, *entry, *told).await.map(about_account)
             }
             Mail::AccountRequest { org, contact, request, news, .. } => {
-                self.accounts().request(*org, *contact, *request, *news).await
+                self.accounts().request(*org, *contact, *request, *news).await.map(about_account)
             }
         };
-        let (to, letter) = match found {
+        let Found { to, letter, thread } = match found {
             Ok(Some(found)) => found,
             // They have seen it meanwhile, or want no mail.
             Ok(None) => return Outcome::Done,
@@ -58,14 +58,38 @@ impl Mailing {
             to,
             date: order.fact.dated(),
             text: letter.text(),
+            html: letter.html(),
             subject: letter.subject,
+            thread,
         };
-        match self.outbox.send(&message).await {
-            Ok(_) => Outcome::Done,
-            Err(NotSent::Impossible(error)) => Outcome::Never(error.to_string()),
-            Err(error @ NotSent::Unwritten { .. }) => Outcome::Retry(error.to_string()),
+        match self.transport.send(&message, order.now).await {
+            Ok(said) => Outcome::Answered(said),
+            Err(error @ (NotSent::Impossible(_) | NotSent::Refused(_))) => Outcome::Never(error.to_string()),
+            Err(error @ (NotSent::Unwritten { .. } | NotSent::NotNow(_))) => {
+                Outcome::Retry(error.to_string())
+            }
+            Err(error @ NotSent::Mend(_)) => Outcome::Mend(error.to_string()),
         }
     }
+}
+
+/// A mail that is wanted.
+struct Found {
+    to: MailAddress,
+    letter: mail::Letter,
+    /// What it belongs to, with others.
+    thread: Option<Thread>,
+}
+
+impl Found {
+    fn new(to: &MailAddress, letter: mail::Letter) -> Self {
+        Self { to: to.clone(), letter, thread: None }
+    }
+}
+
+/// A mail about an account belongs to nothing else.
+fn about_account(found: Option<(MailAddress, mail::Letter)>) -> Option<Found> {
+    found.map(|(to, letter)| Found { to, letter, thread: None })
 }
 
 impl Mailing {
@@ -79,7 +103,7 @@ impl Mailing {
         person: PersonId,
         case: CaseNumber,
         event: u32,
-    ) -> Result<Option<(MailAddress, mail::Letter)>, StoreError> {
+    ) -> Result<Option<Found>, StoreError> {
         let Some(row) = People::new(self.store.clone()).get(person).await? else { return Ok(None) };
         let person = row.record;
         let Some(to) = person.mail.clone().filter(|_| person.notify != Notify::NoMail) else {
@@ -95,7 +119,9 @@ impl Mailing {
             return Ok(None);
         };
         let letter = mail::case_news(self.locale, &self.desk, &case.record, &event.record);
-        Ok(is_wanted.then_some((to, letter)))
+        let thread =
+            Thread { name: case.record.number.to_string().to_lowercase(), since: case.record.opened_at };
+        Ok(is_wanted.then_some(Found { to, letter, thread: Some(thread) }))
     }
 }
 

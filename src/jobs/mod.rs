@@ -25,7 +25,7 @@ use crate::store::Store;
 pub use executor::{Closed, Doing, Executor, Executors, Order, Outcome};
 pub use mailing::Mailing;
 pub use run::run;
-pub use tick::{Ticked, tick};
+pub use tick::{Ticked, carry_out_one, tick};
 pub use upkeep::Upkeep;
 
 /// What carries out the jobs of a store. Cheap to clone.

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 
-use crate::clock::ManualClock;
-use crate::services::agenda;
+use crate::clock::{Clock, ManualClock};
+use crate::domain::JobKey;
+use crate::services::agenda::{self, JOBS, Record, key_of};
 use crate::store::StoreError;
 
 use super::Jobs;
 use super::attempt::Settled;
+use super::claim::Claim;
 
 /// What a turn did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +25,26 @@ pub struct Ticked {
     pub dead: usize,
     /// When the next job can be claimed; in the past where more is due than one turn takes.
     pub next_due: Option<DateTime<Utc>>,
+}
+
+/// Carries out this one job, where it is due and nobody has it, and returns when the try has ended. For whoever has the store open and is
+/// no desk.
+pub async fn carry_out_one(
+    jobs: &Jobs,
+    key: &JobKey,
+    clock: &Clock,
+    random: fn() -> u64,
+) -> Result<(), StoreError> {
+    let Some(row) = JOBS.get(&jobs.inner.store, &key_of(key)).await? else { return Ok(()) };
+    let Record::Open(job) = row.record.clone() else { return Ok(()) };
+    match jobs.claim_one(&row, job, clock.now()).await {
+        Claim::Leased(job) => {
+            jobs.clone().attempt(job, clock.clone(), random).await;
+            Ok(())
+        }
+        Claim::Dead | Claim::Lost => Ok(()),
+        Claim::Failed(error) => Err(error),
+    }
 }
 
 /// Carries out what is due at this time, as much as may be done at once, and returns when all of it has ended.

@@ -1,11 +1,11 @@
-//! A mail as it stands on the wire: the headers of RFC 5322 and a body of plain text.
+//! A mail as it stands on the wire: the headers of RFC 5322, and what it says as plain text and as a page.
 
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use lettre::Address;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body, SinglePart};
+use lettre::message::{Body, MultiPart, SinglePart};
 
-use crate::domain::{JobKey, MailAddress, Mailbox};
+use crate::domain::{Digest, JobKey, MailAddress, Mailbox};
 
 /// The longest subject, in characters. More is not shown anywhere.
 const MOST_SUBJECT: usize = 200;
@@ -25,6 +25,19 @@ pub struct Message {
     pub subject: String,
     /// What it says.
     pub text: String,
+    /// The same as a page.
+    pub html: String,
+    /// What it belongs to, with others.
+    pub thread: Option<Thread>,
+}
+
+/// What several mails are about, so that readers show them together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// Its name: letters, digits and hyphens.
+    pub name: String,
+    /// Since when there is that. A desk that begins anew gives the same name to something else.
+    pub since: DateTime<Utc>,
 }
 
 /// Why no mail can be made of a message; another try does not help.
@@ -44,27 +57,48 @@ impl Message {
         if !(1970..=9999).contains(&self.date.year()) {
             return Err(NoMessage::Date(self.date));
         }
-        let message = lettre::Message::builder()
+        // A mail that was never sent stands for the thread: readers put together what refers to the same one.
+        let thread = self.thread.as_ref().map(|thread| named(&thread.name, thread.since, from));
+        let mut builder = lettre::Message::builder();
+        if let Some(thread) = thread {
+            builder = builder.in_reply_to(thread.clone()).references(thread);
+        }
+        let message = builder
             .from(mailbox(from.name.as_deref(), &from.address)?)
             .to(mailbox(None, &self.to)?)
             .subject(one_line(&self.subject))
             .date(self.date.into())
-            .message_id(Some(self.id(from)))
+            .message_id(Some(named(self.job.as_str(), self.date, from)))
             // So that no absence notice answers it (RFC 3834).
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
             ))
-            .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body(&self.text)));
+            .multipart(self.both());
         message.map(|message| message.formatted()).map_err(|error| NoMessage::Refused(error.to_string()))
     }
 
-    /// What names it for all time, and never another one: with the date, since a desk that begins anew counts from 1 again.
-    fn id(&self, from: &Mailbox) -> String {
-        let date = self.date.to_rfc3339_opts(SecondsFormat::Micros, true);
-        let digits: String = date.chars().filter(char::is_ascii_digit).collect();
-        format!("<{}.{digits}@{}>", self.job, from.address.domain())
+    /// Text and page; who shows pages takes the last one.
+    fn both(&self) -> MultiPart {
+        let part = |kind, text: &str| SinglePart::builder().header(kind).body(body(text));
+        MultiPart::alternative()
+            .boundary(self.boundary())
+            .singlepart(part(ContentType::TEXT_PLAIN, &self.text))
+            .singlepart(part(ContentType::TEXT_HTML, &self.html))
     }
+
+    /// What stands between the parts: the same for the same mail, and nothing that somebody could have written into it beforehand.
+    fn boundary(&self) -> String {
+        format!("=_{}", Digest::of(&format!("{}\n{}\n{}", self.job, self.text, self.html)))
+    }
+}
+
+/// What names it for all time, and never another one: with the date, since a desk that begins anew counts from 1 again. A mail that is sent
+/// again has the same one, by which servers and readers know it.
+fn named(name: &str, date: DateTime<Utc>, from: &Mailbox) -> String {
+    let date = date.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let digits: String = date.chars().filter(char::is_ascii_digit).collect();
+    format!("<{name}.{digits}@{}>", from.address.domain())
 }
 
 fn mailbox(name: Option<&str>, address: &MailAddress) -> Result<lettre::message::Mailbox, NoMessage> {
@@ -103,6 +137,8 @@ mod tests {
             date: DateTime::from_timestamp(1_795_338_142, 0).unwrap(),
             subject: subject.to_owned(),
             text: text.to_owned(),
+            html: format!("<p>{text}</p>\n"),
+            thread: None,
         }
     }
 
@@ -115,7 +151,7 @@ mod tests {
     fn a_mail_of_plain_words_can_be_read_as_it_is() {
         let link = format!("https://desk.example.org/reset?token={}", "x".repeat(60));
         let mail = bytes(&message("Test mail", &format!("One.\n\n{link}\n")), "Guidepost <desk@localhost>");
-        insta::assert_snapshot!(mail.replace('\r', ""), @"
+        insta::assert_snapshot!(mail.replace('\r', ""), @r#"
         From: Guidepost <desk@localhost>
         To: ann@example.org
         Subject: Test mail
@@ -123,20 +159,34 @@ mod tests {
         Message-ID: <mail-test-000001.20261122090222000000@localhost>
         Auto-Submitted: auto-generated
         MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary="=_vBe7DqDuKfKiZrgX"
+
+        --=_vBe7DqDuKfKiZrgX
         Content-Type: text/plain; charset=utf-8
         Content-Transfer-Encoding: 7bit
 
         One.
 
         https://desk.example.org/reset?token=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-        ");
+
+        --=_vBe7DqDuKfKiZrgX
+        Content-Type: text/html; charset=utf-8
+        Content-Transfer-Encoding: 7bit
+
+        <p>One.
+
+        https://desk.example.org/reset?token=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+        </p>
+
+        --=_vBe7DqDuKfKiZrgX--
+        "#);
     }
 
     #[test]
     fn other_letters_are_encoded() {
         let mail =
             bytes(&message("Grüße – 日本", "Größe: 日本\n"), "\"Hilfe, für Sie\" <desk@müller.example>");
-        insta::assert_snapshot!(mail.replace('\r', ""), @"
+        insta::assert_snapshot!(mail.replace('\r', ""), @r#"
         From: =?utf-8?b?SGlsZmUsIGbDvHIgU2ll?= <desk@xn--mller-kva.example>
         To: ann@example.org
         Subject: =?utf-8?b?R3LDvMOfZSDigJMg5pel5pys?=
@@ -144,11 +194,20 @@ mod tests {
         Message-ID: <mail-test-000001.20261122090222000000@xn--mller-kva.example>
         Auto-Submitted: auto-generated
         MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary="=_svmWu6N056Zj1w4u"
+
+        --=_svmWu6N056Zj1w4u
         Content-Type: text/plain; charset=utf-8
         Content-Transfer-Encoding: base64
 
         R3LDtsOfZTog5pel5pysDQo=
-        ");
+        --=_svmWu6N056Zj1w4u
+        Content-Type: text/html; charset=utf-8
+        Content-Transfer-Encoding: base64
+
+        PHA+R3LDtsOfZTog5pel5pysDQo8L3A+DQo=
+        --=_svmWu6N056Zj1w4u--
+        "#);
     }
 
     #[test]
@@ -187,6 +246,8 @@ mod tests {
             // Neither half of a line's end stands alone, and no line is too long for a server.
             prop_assert!(!mail.replace("\r\n", "").contains(['\r', '\n', '\0']));
             prop_assert!(mail.split("\r\n").all(|line| line.len() <= 998));
+            // Nor does a text begin or end a part.
+            prop_assert_eq!(mail.matches("\r\n--=_").count(), 3);
         }
 
         #[test]

@@ -6,29 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::disk::{create_folder, write_durably};
 use crate::domain::Mailbox;
 
-use super::{Message, NoMessage};
+use super::{Message, NotSent};
 
 /// A folder that mail is written to.
 #[derive(Debug, Clone)]
 pub struct Outbox {
     folder: PathBuf,
     from: Mailbox,
-}
-
-/// Why a mail was not sent.
-#[derive(Debug, thiserror::Error)]
-pub enum NotSent {
-    /// It never can be.
-    #[error(transparent)]
-    Impossible(#[from] NoMessage),
-    /// The folder can't be written at present.
-    #[error("the outbox {} can't be written: {error}", .folder.display())]
-    Unwritten {
-        /// The folder.
-        folder: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
 }
 
 impl Outbox {

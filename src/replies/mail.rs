@@ -7,23 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::case::{Case, Event, Status, What};
 
 use super::Locale;
-
-/// The words of a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
-    /// What it is about.
-    pub subject: String,
-    /// What it says.
-    pub paragraphs: Vec<String>,
-}
-
-impl Letter {
-    /// What it says, as plain text: an empty line between paragraphs.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{}\n", self.paragraphs.join("\n\n"))
-    }
-}
+pub use super::letter::{Letter, Paragraph};
 
 /// A code that proves an address.
 #[must_use]
@@ -32,10 +16,11 @@ pub fn address_code(locale: Locale, desk: &str, code: &str) -> Letter {
     Letter {
         subject: format!("{code} is your code for {desk}"),
         paragraphs: vec![
-            format!("Your code is {code}. It works for ten minutes, once, and only where you asked for it."),
+            format!("Your code is {code}. It works for ten minutes, once, and only where you asked for it.").into(),
             format!(
                 "Somebody wants news from {desk} to come to this address. If it was not you, do nothing: without the code, nothing comes."
-            ),
+            )
+            .into(),
         ],
     }
 }
@@ -47,13 +32,14 @@ pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Lett
     let number = case.number;
     let about = format!("{number} at {desk}, \"{}\",", case.subject.as_str());
     let day = |at: &DateTime<Utc>| at.format("%-d %B %Y").to_string();
-    let (news, said) = match &event.what {
+    let quoted = |text: &str| Paragraph::Quoted(text.to_owned());
+    let (news, said): (String, Vec<Paragraph>) = match &event.what {
         What::Message(written) => {
-            let text = written.text.as_ref().map(|text| text.as_str().to_owned());
+            let text = written.text.as_ref().map(|text| quoted(text.as_str()));
             let files = match written.files.len() {
                 0 => None,
-                1 => Some("One file came with it.".to_owned()),
-                count => Some(format!("{count} files came with it.")),
+                1 => Some("One file came with it.".into()),
+                count => Some(format!("{count} files came with it.").into()),
             };
             ("has news:".to_owned(), text.into_iter().chain(files).collect())
         }
@@ -70,7 +56,7 @@ pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Lett
             (format!("was closed. If it is not solved, a reply opens it again until {date}."), Vec::new())
         }
         What::Opened(opening) => {
-            let text = opening.description.as_ref().map(|text| text.as_str().to_owned());
+            let text = opening.description.as_ref().map(|text| quoted(text.as_str()));
             ("was opened for you:".to_owned(), text.into_iter().collect())
         }
         What::Note(_)
@@ -88,12 +74,13 @@ pub fn case_news(locale: Locale, desk: &str, case: &Case, event: &Event) -> Lett
         | What::Unlinked(_)
         | What::Rated(_) => ("has news.".to_owned(), Vec::new()),
     };
-    let mut paragraphs = vec![format!("{about} {news}")];
+    let mut paragraphs = vec![format!("{about} {news}").into()];
     paragraphs.extend(said);
-    paragraphs.push(format!(
+    let reply = format!(
         "Nobody reads replies to this mail. To reply, say \"reply {}\" where you opened the case. To choose which mails you get, say \"notify\" there.",
         number.0
-    ));
+    );
+    paragraphs.push(reply.into());
     Letter { subject: format!("{number}: {}", case.subject.as_str()), paragraphs }
 }
 
@@ -107,8 +94,9 @@ pub fn test_mail(locale: Locale, desk: &str, asked_at: DateTime<Utc>) -> Letter 
         paragraphs: vec![
             format!(
                 "This is a test mail from {desk}. Somebody who runs the desk asked for it on {asked_at}."
-            ),
-            "You can read it, so mail from the desk reaches you. There is nothing for you to do.".to_owned(),
+            )
+            .into(),
+            "You can read it, so mail from the desk reaches you. There is nothing for you to do.".into(),
         ],
     }
 }

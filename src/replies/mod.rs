@@ -18,6 +18,7 @@ pub mod flows;
 pub mod guides;
 pub mod help;
 mod length;
+mod letter;
 pub mod mail;
 pub mod news;
 pub mod offers;

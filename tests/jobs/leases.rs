@@ -46,7 +46,7 @@ fn a_mail_that_was_written_before_its_process_was_killed_is_in_the_outbox_once()
         let (worked, mut working) = mpsc::unbounded_channel();
         let dying = jobs(&bench.store, Killed { work: mailing(&bench.store, folder.path()), worked });
         let process = tokio::spawn(async move { turn(&dying, start()).await });
-        assert_eq!(working.recv().await.unwrap(), Outcome::Done);
+        assert!(matches!(working.recv().await.unwrap(), Outcome::Answered(_)));
         process.abort();
         assert!(process.await.unwrap_err().is_cancelled());
         let before = outbox(folder.path());

@@ -32,7 +32,7 @@ fn a_test_mail_that_was_asked_for_is_in_the_outbox() {
         assert_eq!(mails.len(), 1);
         // The same on every engine.
         insta::allow_duplicates! {
-            insta::assert_snapshot!(mails["mail-test-000001.eml"].replace('\r', ""), @"
+            insta::assert_snapshot!(mails["mail-test-000001.eml"].replace('\r', ""), @r#"
         From: Guidepost <desk@example.org>
         To: ann@example.org
         Subject: Test mail from Guidepost
@@ -40,13 +40,36 @@ fn a_test_mail_that_was_asked_for_is_in_the_outbox() {
         Message-ID: <mail-test-000001.20261122090222000000@example.org>
         Auto-Submitted: auto-generated
         MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary="=_Bupj80tH0sHcjPdF"
+
+        --=_Bupj80tH0sHcjPdF
         Content-Type: text/plain; charset=utf-8
         Content-Transfer-Encoding: 7bit
 
         This is a test mail from Guidepost. Somebody who runs the desk asked for it on 22 November 2026 at 09:02 UTC.
 
         You can read it, so mail from the desk reaches you. There is nothing for you to do.
-        ");
+
+        --=_Bupj80tH0sHcjPdF
+        Content-Type: text/html; charset=utf-8
+        Content-Transfer-Encoding: 7bit
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <title>Test mail from Guidepost</title>
+        </head>
+        <body style="margin:0;padding:24px;background:#ffffff;color:#1f2328;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
+        <div style="max-width:36em">
+        <p style="margin:0 0 16px">This is a test mail from Guidepost. Somebody who runs the desk asked for it on 22 November 2026 at 09:02 UTC.</p>
+        <p style="margin:0 0 16px">You can read it, so mail from the desk reaches you. There is nothing for you to do.</p>
+        </div>
+        </body>
+        </html>
+
+        --=_Bupj80tH0sHcjPdF--
+        "#);
         }
     });
 }

@@ -41,7 +41,9 @@ fn the_agenda_is_told_in_numbers() {
                 leased: 0,
                 dead: 1,
                 oldest_due: Some(start() - minutes(20)),
-                next_due: None
+                next_due: None,
+                mend: 0,
+                to_mend: None
             }
         );
     });

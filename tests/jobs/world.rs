@@ -11,7 +11,7 @@ use guidepost::domain::{Effect, Job, JobKey, Mail, MailAddress, Mailbox, Timer};
 use guidepost::jobs::{
     Closed, Doing, Executor, Executors, Jobs, Limits, Mailing, Order, Outcome, Ticked, Upkeep, tick,
 };
-use guidepost::mail::Outbox;
+use guidepost::mail::{Outbox, Transport};
 use guidepost::replies::Locale;
 use guidepost::services::agenda::{self, JOBS, Record};
 use guidepost::services::codes::Codes;
@@ -115,13 +115,12 @@ pub fn desk_key() -> DeskKey {
 /// The executor of a running desk, with an outbox in this folder.
 pub fn mailing(store: &Store, outbox: &Path) -> Mailing {
     let from = Mailbox::parse("Guidepost <desk@example.org>").unwrap();
-    Mailing::new(
-        store.clone(),
-        Codes::new(desk_key()),
-        Outbox::new(outbox.to_owned(), from),
-        "Guidepost".to_owned(),
-        Locale::English,
-    )
+    posting(store, Transport::Outbox(Outbox::new(outbox.to_owned(), from)))
+}
+
+/// The same with any way for mail to go.
+pub fn posting(store: &Store, transport: Transport) -> Mailing {
+    Mailing::new(store.clone(), Codes::new(desk_key()), transport, "Guidepost".to_owned(), Locale::English)
 }
 
 /// What the outbox holds: names and texts.

@@ -47,6 +47,22 @@ fn a_url_with_a_password_comes_from_the_environment() {
 }
 
 #[test]
+fn so_does_a_mail_server_with_a_password() {
+    const SERVER: &str = "smtps://desk:hunter2@mail.example.org";
+    assert_snapshot!(of_file(&format!("[mail]\nsmtp = '{SERVER}'")), @"config.toml:2: mail.smtp contains a password, which does not belong here. Set GUIDEPOST_MAIL_SMTP in the environment instead.");
+    assert_snapshot!(of_set(&format!("mail.smtp={SERVER}")), @"--set: mail.smtp contains a password, which does not belong here. Set GUIDEPOST_MAIL_SMTP in the environment instead.");
+    assert_snapshot!(of_variable("GUIDEPOST_MAIL_SMTP", "imap://desk:hunter2@mail.example.org"), @r#"GUIDEPOST_MAIL_SMTP: mail.smtp must be empty, or smtp://host:port or smtps://user:password@host:port, with signs such as @ in name and password encoded (%40), but is "…" (a password is not shown)."#);
+    assert_snapshot!(of_variable("GUIDEPOST_MAIL_SMTP", "mail.example.org"), @r#"GUIDEPOST_MAIL_SMTP: mail.smtp must be empty, or smtp://host:port or smtps://user:password@host:port, with signs such as @ in name and password encoded (%40), but is "mail.example.org"."#);
+    let loaded = merged("", &[("GUIDEPOST_MAIL_SMTP", SERVER)], &[]).unwrap();
+    assert_eq!(loaded.settings.mail.smtp.as_ref().unwrap().to_string(), "mail.example.org:465");
+    let shown = crate::config::render(&loaded.show());
+    assert!(!format!("{shown}{loaded:?}").contains("hunter2"), "{shown}");
+    assert!(shown.contains("mail.smtp              = set, not shown"), "{shown}");
+    let plain = merged("[mail]\nsmtp = 'smtp://localhost:25'", &[], &[]).unwrap();
+    assert!(plain.settings.mail.smtp.is_some());
+}
+
+#[test]
 fn a_wrong_value_is_not_repeated_when_it_holds_a_password() {
     assert_snapshot!(of_variable("GUIDEPOST_SEARCH_RESULTS", URL), @r#"GUIDEPOST_SEARCH_RESULTS: search.results must be a whole number from 1 to 10, but is "…" (a password is not shown)."#);
     assert_snapshot!(of_variable("GUIDEPOST_DESK_PRODUCT", URL), @"GUIDEPOST_DESK_PRODUCT: desk.product cannot be used: its value is of the wrong form.");

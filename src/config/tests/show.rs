@@ -26,6 +26,7 @@ fn config_show_says_where_each_value_came_from() {
     store.path             = "data/store"                  default
     store.url              = ""                            default
     files.path             = "data/files"                  default
+    mail.smtp              = ""                            default
     mail.outbox            = "data/outbox"                 default
     mail.from              = "Guidepost <desk@localhost>"  default
     cases.queues           = ["technical-support", "customer-service"]  default

@@ -7,7 +7,7 @@ use crate::domain::account::{
 };
 use crate::replies::Locale;
 
-use super::Letter;
+use super::{Letter, Paragraph};
 
 /// What every mail about an account begins with.
 #[derive(Debug, Clone, Copy)]
@@ -37,17 +37,19 @@ impl About<'_> {
 pub fn invitation(locale: Locale, about: &About<'_>, contact: &Contact, link: Option<&str>) -> Letter {
     let Locale::English = locale;
     let how = match link {
-        Some(link) => format!("Choose a username and a password here:\n{link}"),
-        None => format!("{} can tell you how to sign in.", capital(&about.by())),
+        Some(link) => {
+            let label = "Choose a username and a password here:".to_owned();
+            Paragraph::Link { label, url: link.to_owned() }
+        }
+        None => format!("{} can tell you how to sign in.", capital(&about.by())).into(),
     };
     Letter {
         subject: format!("You were added to the account of {} at {}", about.company, about.desk),
         paragraphs: vec![
-            format!("Hello {},", contact.name),
-            format!("{} added you to {}.", capital(&about.by()), about.account()),
+            format!("Hello {},", contact.name).into(),
+            format!("{} added you to {}.", capital(&about.by()), about.account()).into(),
             how,
-            "If you do not know what this is about, do nothing: without you, nobody signs in as you."
-                .to_owned(),
+            "If you do not know what this is about, do nothing: without you, nobody signs in as you.".into(),
         ],
     }
 }
@@ -66,10 +68,10 @@ pub fn changed(locale: Locale, about: &About<'_>, reader: &Contact, entry: &Audi
     Letter {
         subject: format!("The account of {} at {} was changed", about.company, about.desk),
         paragraphs: vec![
-            format!("Hello {},", reader.name),
-            format!("{} changed {}.", capital(&about.by()), about.account()),
-            said.join("\n"),
-            wrong.to_owned(),
+            format!("Hello {},", reader.name).into(),
+            format!("{} changed {}.", capital(&about.by()), about.account()).into(),
+            said.join("\n").into(),
+            wrong.into(),
         ],
     }
 }
@@ -81,13 +83,13 @@ pub fn old_address(locale: Locale, about: &About<'_>) -> Letter {
     Letter {
         subject: format!("Your address on the account of {} at {} was changed", about.company, about.desk),
         paragraphs: vec![
-            "Hello,".to_owned(),
+            "Hello,".into(),
             format!(
                 "{} gave you another e-mail address on {}. This is the old one, and the last mail about the account that comes here.",
                 capital(&about.by()),
                 about.account()
-            ),
-            "If that was not your wish, tell an administrator of the account at once.".to_owned(),
+            ).into(),
+            "If that was not your wish, tell an administrator of the account at once.".into(),
         ],
     }
 }
@@ -100,17 +102,19 @@ pub fn request_arrived(locale: Locale, about: &About<'_>, reader: &Contact, requ
     Letter {
         subject: format!("{} asks for a change on the account of {}", capital(&about.by()), about.company),
         paragraphs: vec![
-            format!("Hello {},", reader.name),
+            format!("Hello {},", reader.name).into(),
             format!(
                 "{} asks the administrators of {} to {wish}. This is request {}.",
                 capital(&about.by()),
                 about.account(),
                 request.id
-            ),
+            )
+            .into(),
             format!(
                 "You can approve or refuse it where you talk with {}. One administrator is enough.",
                 about.desk
-            ),
+            )
+            .into(),
         ],
     }
 }
@@ -122,23 +126,28 @@ pub fn request_decided(locale: Locale, about: &About<'_>, reader: &Contact, requ
     let (by, wish) = (about.by(), wish(request.kind));
     let ruling = request.verdict.as_ref().map(|verdict| &verdict.ruling);
     let (word, said) = match ruling {
-        Some(Ruling::Approved) => ("approved", "It is done.".to_owned()),
+        Some(Ruling::Approved) => ("approved", vec!["It is done.".into()]),
         Some(Ruling::Refused { reason: Some(reason) }) => {
-            ("refused", format!("Nothing was changed. They said: {reason}"))
+            let said = Paragraph::Quoted(reason.clone());
+            ("refused", vec!["Nothing was changed. They said:".into(), said])
         }
-        Some(Ruling::Refused { reason: None }) | None => ("refused", "Nothing was changed.".to_owned()),
+        Some(Ruling::Refused { reason: None }) | None => ("refused", vec!["Nothing was changed.".into()]),
     };
     Letter {
         subject: format!("Your request on the account of {} was {word}", about.company),
-        paragraphs: vec![
-            format!("Hello {},", reader.name),
-            format!(
-                "You asked the administrators of {} to {wish}. {} {word} it.",
-                about.account(),
-                capital(&by)
-            ),
+        paragraphs: [
+            vec![
+                format!("Hello {},", reader.name).into(),
+                format!(
+                    "You asked the administrators of {} to {wish}. {} {word} it.",
+                    about.account(),
+                    capital(&by)
+                )
+                .into(),
+            ],
             said,
-        ],
+        ]
+        .concat(),
     }
 }
 

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Job, State};
+use crate::domain::{Job, JobKey, State};
 use crate::store::{Direction, Entry, Index, Key, KeyRange, Row, Store, StoreError};
 
-use super::table::{DEAD, DUE, JOBS, Record, after, standing, until};
+use super::table::{DEAD, DUE, JOBS, MEND, Record, after, key_of, standing, until};
 
 /// How many entries of an index are read at a time.
 const PAGE: usize = 1000;
@@ -26,9 +26,39 @@ pub struct Overview {
     pub oldest_due: Option<DateTime<Utc>>,
     /// When the first of what waits is due.
     pub next_due: Option<DateTime<Utc>>,
+    /// How much can't be done before somebody mends something.
+    #[serde(default)]
+    pub mend: usize,
+    /// What has to be mended, as the one of them says that was due last.
+    #[serde(default)]
+    pub to_mend: Option<String>,
 }
 
-/// Counts the agenda. Only indexes are read, no job.
+/// How a job stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// There is none with that key, or it was forgotten.
+    Unknown,
+    /// It is to be carried out, for the first time or again.
+    Open(Box<Job>),
+    /// It was carried out, or given up for good by hand.
+    Over {
+        /// What the other side said to it.
+        said: Option<String>,
+    },
+}
+
+/// How a job stands.
+pub async fn fate(store: &Store, key: &JobKey) -> Result<Fate, StoreError> {
+    Ok(match JOBS.get(store, &key_of(key)).await?.map(|row| row.record) {
+        Some(Record::Open(job)) => Fate::Open(Box::new(job)),
+        Some(Record::Over { said, .. }) => Fate::Over { said },
+        None => Fate::Unknown,
+    })
+}
+
+/// Counts the agenda. Only indexes are read, and one job where something is to be mended.
 pub async fn overview(store: &Store, now: DateTime<Utc>) -> Result<Overview, StoreError> {
     let mut found = Overview::default();
     each(store, &DUE, |entry| {
@@ -47,7 +77,22 @@ pub async fn overview(store: &Store, now: DateTime<Utc>) -> Result<Overview, Sto
     })
     .await?;
     each(store, &DEAD, |_| found.dead += 1).await?;
+    each(store, &MEND, |_| found.mend += 1).await?;
+    if found.mend > 0 {
+        found.to_mend = to_mend(store).await?;
+    }
     Ok(found)
+}
+
+/// What has to be mended, as the job says that was due last.
+async fn to_mend(store: &Store) -> Result<Option<String>, StoreError> {
+    let range = KeyRange::under(&JOBS.index_key(&MEND));
+    let last = store.scan(&range, 1, Direction::Backward).await?;
+    let Some(key) = last.first().and_then(own_key) else { return Ok(None) };
+    Ok(match JOBS.get(store, &key).await?.map(|row| row.record) {
+        Some(Record::Open(job)) => job.trouble.map(|trouble| trouble.why),
+        Some(Record::Over { .. }) | None => None,
+    })
 }
 
 /// Calls for each entry of an index, in its order.

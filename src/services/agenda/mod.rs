@@ -12,8 +12,8 @@ mod take_back;
 
 pub use enqueue::{enqueue, enqueue_numbered, ensure_timers};
 pub use forget::forget_keys;
-pub use look::{DueJobs, Overview, dead_letters, due, next_after, next_due, overview};
-pub use mend::{MendError, discard, retry};
+pub use look::{DueJobs, Fate, Overview, dead_letters, due, fate, next_after, next_due, overview};
+pub use mend::{MendError, discard, hasten, retry};
 pub use table::{JOBS, Record, key_of};
 pub use take_back::take_back;
 

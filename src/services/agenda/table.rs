@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Job, JobKey, State};
+use crate::domain::{Job, JobKey, State, Trouble};
 use crate::store::{Entry, Index, Key, KeyRange, Table};
 
 /// What is kept under the key of a job.
@@ -18,11 +18,14 @@ pub enum Record {
         key: JobKey,
         /// Since when.
         at: DateTime<Utc>,
+        /// What the other side said to it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<String>,
     },
 }
 
 /// All jobs.
-pub const JOBS: Table<Record> = Table::new("job", |record| key_of(record.key()), &[DUE, DEAD, OVER]);
+pub const JOBS: Table<Record> = Table::new("job", |record| key_of(record.key()), &[DUE, DEAD, OVER, MEND]);
 
 /// What can be claimed, by the time from when on, and whether somebody has it.
 pub const DUE: Index<Record> = Index {
@@ -55,6 +58,16 @@ pub const OVER: Index<Record> = Index {
     keys: |record| match record {
         Record::Over { at, .. } => vec![moment(*at)],
         Record::Open(_) => Vec::new(),
+    },
+};
+
+/// What can't be done before somebody mends something, by when it was due last.
+pub const MEND: Index<Record> = Index {
+    name: "mend",
+    unique: false,
+    keys: |record| match record {
+        Record::Open(Job { due, trouble: Some(Trouble { mend: true, .. }), .. }) => vec![moment(*due)],
+        Record::Open(_) | Record::Over { .. } => Vec::new(),
     },
 };
 

@@ -10,7 +10,7 @@ use crate::domain::account::{OrgId, Organisation};
 use crate::domain::{Job, JobKey, MailAddress, Person};
 use crate::services::accounts::bring::{Brought, Wanted};
 use crate::services::accounts::{AccountSeen, Accounts};
-use crate::services::agenda;
+use crate::services::agenda::{self, Fate};
 use crate::services::case_trial::{self, CaseAcknowledged, CaseTurn};
 use crate::services::mail_test::ask_for_test_mail;
 use crate::services::people::{NewStaff, People, Removed};
@@ -48,6 +48,11 @@ pub enum Operation {
     MailTest {
         /// To whom.
         to: MailAddress,
+    },
+    /// Tell how a job stands.
+    Job {
+        /// Its key.
+        key: JobKey,
     },
     /// List what was given up, the latest first.
     DeadLetters {
@@ -140,6 +145,8 @@ pub enum Outcome {
     Checked(Checked),
     /// The mail was asked for, under this key.
     Asked(JobKey),
+    /// How a job stands.
+    Job(Fate),
     /// What was given up.
     Letters(Vec<Job>),
     /// It is tried again, or was given up for good.
@@ -202,6 +209,7 @@ pub async fn perform(
         Operation::Backup { file } => Outcome::Backup(backup(&keeper.kept, file, now, progress).await?),
         Operation::Check => Outcome::Checked(check(&keeper.kept, &keeper.tables, now, progress).await?),
         Operation::MailTest { to } => Outcome::Asked(ask_for_test_mail(&keeper.kept.store, to, now).await?),
+        Operation::Job { key } => Outcome::Job(agenda::fate(&keeper.kept.store, key).await?),
         Operation::DeadLetters { limit } => {
             Outcome::Letters(agenda::dead_letters(&keeper.kept.store, *limit).await?)
         }

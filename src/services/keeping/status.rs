@@ -90,6 +90,13 @@ pub enum Reason {
         /// So many pieces.
         count: usize,
     },
+    /// Work can't be done before somebody mends something.
+    Mend {
+        /// So many pieces.
+        count: usize,
+        /// What.
+        why: String,
+    },
     /// Work is due and nobody does it.
     Late {
         /// Since when.
@@ -119,6 +126,12 @@ impl fmt::Display for Reason {
         match self {
             Self::Store { why } => write!(f, "{why}"),
             Self::DeadLetters { count } => write!(f, "{count} pieces of work were given up after many tries"),
+            Self::Mend { count: 1, why } => {
+                write!(f, "one piece of work waits until something is mended: {why}")
+            }
+            Self::Mend { count, why } => {
+                write!(f, "{count} pieces of work wait until something is mended: {why}")
+            }
             Self::Late { since } => {
                 write!(f, "work has been due since {} and is not done", since.format("%Y-%m-%d %H:%M UTC"))
             }
@@ -187,6 +200,10 @@ fn reasons(status: &Status, now: DateTime<Utc>) -> Vec<Reason> {
         if jobs.dead > 0 {
             reasons.push(Reason::DeadLetters { count: jobs.dead });
         }
+        if jobs.mend > 0 {
+            let why = jobs.to_mend.clone().unwrap_or_default();
+            reasons.push(Reason::Mend { count: jobs.mend, why });
+        }
         if let Some(since) = jobs.oldest_due.filter(|since| status.desk.is_some() && now - *since > LATE) {
             reasons.push(Reason::Late { since });
         }
@@ -235,6 +252,8 @@ mod tests {
                 dead: 0,
                 oldest_due: Some(now),
                 next_due: None,
+                mend: 0,
+                to_mend: None,
             }),
             index: IndexSeen::Ready { generation: "1-1".to_owned(), documents: 1, changed: now, age_s: 0 },
             case_index: IndexSeen::Missing,
@@ -245,13 +264,14 @@ mod tests {
     #[test]
     fn a_person_is_needed_for_what_no_desk_mends_by_itself() {
         type Change = fn(&mut Status);
-        let cases: [(&str, i64, Change); 9] = [
+        let cases: [(&str, i64, Change); 10] = [
             ("", 0, |_| {}),
             ("", 600, |_| {}),
             ("late", 601, |_| {}),
             ("", 601, |s| s.desk = None),
             ("store", 0, |s| s.store.trouble = Some("no room".to_owned())),
             ("dead_letters", 0, |s| s.jobs = s.jobs.take().map(|jobs| Overview { dead: 1, ..jobs })),
+            ("mend", 0, |s| s.jobs = s.jobs.take().map(|jobs| Overview { mend: 1, ..jobs })),
             ("index", 0, |s| s.index = IndexSeen::Missing),
             ("", 0, |s| (s.index, s.desk) = (IndexSeen::Missing, None)),
             ("case_index", 0, |s| s.case_index = IndexSeen::Unusable { why: "no file".to_owned() }),

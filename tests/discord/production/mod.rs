@@ -1,12 +1,13 @@
 //! The way to the real Discord: TLS, a proxy, and the library's own limiter of rates, with the double at its end.
 
-mod certificates;
 mod front;
 
 use std::path::Path;
 
 use guidepost::clock::Clock;
 use serde_json::json;
+
+use crate::certificates;
 
 use super::double::{Double, Entry, Fault, Options};
 use super::robust::hands::{QUESTION, answered, assert_answered_once, assert_nothing_doubled, opens};

@@ -1,5 +1,7 @@
 //! Certificates that live as long as a test.
 
+use std::net::IpAddr;
+
 use openssl::asn1::Asn1Time;
 use openssl::bn::{BigNum, MsbOption};
 use openssl::ec::{EcGroup, EcKey};
@@ -13,10 +15,23 @@ use tokio_native_tls::native_tls::Identity;
 
 /// The certificate of an authority, as a file that is trusted holds it; and what a server with these names shows.
 pub fn of(names: &[&str]) -> (Vec<u8>, Identity) {
+    let Pems { authority, certificate, key } = pems(names);
+    (authority, Identity::from_pkcs8(&certificate, &key).unwrap())
+}
+
+/// What programs read: the authority's certificate, a server's, and the server's key.
+pub struct Pems {
+    pub authority: Vec<u8>,
+    pub certificate: Vec<u8>,
+    pub key: Vec<u8>,
+}
+
+/// The same as files hold it.
+pub fn pems(names: &[&str]) -> Pems {
     made(names).unwrap()
 }
 
-fn made(names: &[&str]) -> Result<(Vec<u8>, Identity), ErrorStack> {
+fn made(names: &[&str]) -> Result<Pems, ErrorStack> {
     let (above, own) = (key()?, key()?);
     let authority = signed("Authority of a test", &above, None, |builder| {
         builder.append_extension(BasicConstraints::new().critical().ca().build()?)?;
@@ -25,13 +40,19 @@ fn made(names: &[&str]) -> Result<(Vec<u8>, Identity), ErrorStack> {
     let server = signed(names[0], &own, Some((&authority, &above)), |builder| {
         let mut all = SubjectAlternativeName::new();
         for name in names {
-            all.dns(name);
+            match name.parse::<IpAddr>() {
+                Ok(_) => all.ip(name),
+                Err(_) => all.dns(name),
+            };
         }
         let all = all.build(&builder.x509v3_context(Some(&authority), None))?;
         builder.append_extension(all)
     })?;
-    let identity = Identity::from_pkcs8(&server.to_pem()?, &own.private_key_to_pem_pkcs8()?).unwrap();
-    Ok((authority.to_pem()?, identity))
+    Ok(Pems {
+        authority: authority.to_pem()?,
+        certificate: server.to_pem()?,
+        key: own.private_key_to_pem_pkcs8()?,
+    })
 }
 
 fn key() -> Result<PKey<Private>, ErrorStack> {
