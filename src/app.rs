@@ -2,6 +2,7 @@
 
 pub mod discord;
 pub mod kept;
+pub mod web;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,11 +15,13 @@ use crate::knowledge::{WatchError, Watcher};
 use crate::mail::Transport;
 use crate::replies::Locale;
 use crate::search::SearchError;
+use crate::services::accounts::Accounts;
 use crate::services::case_search::CaseSearch;
 use crate::services::cases::{Cases, Rules};
 use crate::services::codes::Codes;
 use crate::services::keeping::Kept;
 use crate::services::library::{Did, Library, LibraryError};
+use crate::services::sign_in::{NoSignIns, SignIns};
 use crate::store::Store;
 use crate::store::files::Files;
 
@@ -32,7 +35,11 @@ pub struct App {
 impl App {
     /// Opens the desk over its articles. With what is kept it does all that a desk can; without, it only answers questions.
     #[must_use]
-    pub fn open(library: Library, settings: &Settings, kept: Option<(&Kept, Option<CaseSearch>)>) -> Self {
+    pub fn open(
+        library: Library,
+        settings: &Settings,
+        kept: Option<(&Kept, SignIns, Option<CaseSearch>)>,
+    ) -> Self {
         let desk = Desk::new(
             library.answers(),
             library.products().to_vec(),
@@ -42,8 +49,10 @@ impl App {
             Box::new(clock::random),
         );
         let desk = match kept {
-            Some((kept, search)) => {
-                desk.keeping(handlers::Kept::new(kept, cases(settings, &kept.store, &kept.files), search))
+            Some((kept, sign_ins, search)) => {
+                let cases = cases(settings, &kept.store, &kept.files);
+                let accounts = accounts(settings, &kept.store);
+                desk.keeping(handlers::Kept::new(kept, cases, accounts, sign_ins, search))
             }
             None => desk,
         };
@@ -108,10 +117,21 @@ pub fn cases(settings: &Settings, store: &Store, files: &Files) -> Cases {
     Cases::new(store.clone(), files.clone(), Rules::of(&settings.cases))
 }
 
+/// The accounts of a store, with the toolboxes of the settings.
+#[must_use]
+pub fn accounts(settings: &Settings, store: &Store) -> Accounts {
+    Accounts::new(store.clone(), settings.accounts.toolboxes.clone())
+}
+
 /// The search over the cases of a store; [`CaseSearch::follow`] keeps it in step.
 pub fn case_search(settings: &Settings, store: &Store) -> Result<CaseSearch, SearchError> {
     let folder = settings.index.path.join("cases");
     CaseSearch::open(store.clone(), &folder, settings.index.writer_memory())
+}
+
+/// Signing in to what is kept in a store, as the settings say.
+pub fn sign_ins(settings: &Settings, store: &Store) -> Result<SignIns, NoSignIns> {
+    SignIns::new(store.clone(), &settings.sign_in, clock::secret)
 }
 
 /// What carries out the effects and timers of a store, with the executor of each kind; `jobs::run` sets it going.
@@ -121,13 +141,16 @@ pub fn jobs(settings: &Settings, kept: &Kept, discord: Box<dyn Executor<Post>>) 
     let mail = settings.mail.clone();
     let transport = Transport::of(mail.smtp, mail.outbox, mail.from);
     let executors = Executors {
-        mail: Box::new(Mailing::new(
-            store.clone(),
-            Codes::new(key.clone()),
-            transport,
-            settings.desk.name.clone(),
-            Locale::English,
-        )),
+        mail: Box::new(
+            Mailing::new(
+                store.clone(),
+                Codes::new(key.clone()),
+                transport,
+                settings.desk.name.clone(),
+                Locale::English,
+            )
+            .with_pages(settings.web.links()),
+        ),
         discord,
         upkeep: Box::new(Upkeep::new(store.clone(), files.clone(), cases(settings, store, files))),
     };

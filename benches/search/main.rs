@@ -1,4 +1,5 @@
-//! Measures the search beside a bare tantivy and FTS5 of `SQLite` over the same text, in one thread of one process.
+//! Measures the search beside a bare tantivy and FTS5 of `SQLite` over the same text, in one thread of one process; and questions while
+//! passwords are hashed, in as many threads as a desk has.
 //!
 //! `cargo bench` prints the tables of `BENCHMARKS.md`, which tells how to repeat them. `GUIDEPOST_BENCH=full` adds
 //! 100,000 articles, `GUIDEPOST_BENCH=quick` only tries that everything runs, as `cargo test --benches` does.
@@ -14,6 +15,7 @@
 
 mod child;
 mod corpus;
+mod hashing;
 mod peers;
 mod questions;
 mod tables;
@@ -80,4 +82,5 @@ fn measure(corpus: &Corpus, count: usize, extent: Extent) {
     let times = questions::ask(&built, &desk, &asked);
     tables::questions(&times, asked.len());
     tables::type_ahead(&questions::type_ahead(&built.ours, &corpus.articles));
+    hashing::measure(&built.ours, &asked);
 }

@@ -67,7 +67,8 @@ pub fn ask(built: &Built, desk: &Desk, questions: &[&str]) -> Asked {
     times
 }
 
-fn turn(question: &str) -> Turn {
+/// A question as it comes in.
+pub fn turn(question: &str) -> Turn {
     let place =
         Place { platform: Platform::Console, conversation: "bench".to_owned(), privacy: Privacy::Private };
     Turn::new(Identity::Console("bench".to_owned()), place, Input::Text(question.to_owned()))

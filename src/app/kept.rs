@@ -7,19 +7,23 @@ use tokio::sync::watch;
 use crate::clock;
 use crate::config::{Engine, Loaded, Secret, SecretName};
 use crate::services::accounts::table as accounts;
-use crate::services::addresses::SENDS;
 use crate::services::agenda::JOBS;
 use crate::services::cases::table::{self, CASES, DONE, EVENTS, TALLIES};
 use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::keeping::{Keeper, KeepingError, Kept, KeyPlace, Places, Running};
 use crate::services::kept_answers::KEPT_ANSWERS;
 use crate::services::leases::LEASES;
+use crate::services::limits::COUNTS;
+use crate::services::links::LINKS;
+use crate::services::moving::MOVES;
 use crate::services::notices::NOTICES;
+use crate::services::own_news::OWN_NEWS;
 use crate::services::people::{self, PEOPLE};
 use crate::services::registered::REGISTERED;
 use crate::services::rooms::{ROOMLESS, ROOMS};
 use crate::services::seen::SEEN;
 use crate::services::servers::SERVERS;
+use crate::services::sign_in::{CREDENTIALS, SESSIONS};
 use crate::store::{Place, Shape};
 
 /// A place for records.
@@ -79,6 +83,7 @@ pub fn tables() -> Vec<Shape> {
     vec![
         JOBS.shape(),
         PEOPLE.shape().counted_by(people::COUNTER),
+        MOVES.shape(),
         CASES.shape().counted_by(table::COUNTER),
         EVENTS.shape(),
         TALLIES.shape(),
@@ -87,7 +92,10 @@ pub fn tables() -> Vec<Shape> {
         CONVERSATIONS.shape(),
         FLOWS.shape(),
         ANSWERS.shape(),
-        SENDS.shape(),
+        COUNTS.shape(),
+        LINKS.shape(),
+        OWN_NEWS.shape(),
+        CREDENTIALS.shape(),
         SERVERS.shape(),
         ROOMS.shape(),
         ROOMLESS.shape(),
@@ -102,5 +110,7 @@ pub fn tables() -> Vec<Shape> {
         accounts::LOG.shape().counted_by(accounts::COUNTER),
         accounts::REQUESTS.shape().counted_by(accounts::REQUEST_COUNTER),
         accounts::DONE.shape(),
+        CREDENTIALS.shape(),
+        SESSIONS.shape(),
     ]
 }

@@ -4,7 +4,7 @@ use crate::domain::case::CaseNumber;
 use crate::domain::{CountryCode, Handle};
 
 use super::commands::Spec;
-use super::wish::{CaseWish, FlowWish, GuideWish, NewsWish, StaffWish};
+use super::wish::{AccountWish, CaseWish, FlowWish, GuideWish, IdentityWish, NewsWish, StaffWish};
 use super::{QuestionRef, ServerWish, Ticket};
 
 /// What a person asks for.
@@ -60,8 +60,17 @@ pub enum Intent {
     Flow(FlowWish),
     /// Something about news.
     News(NewsWish),
+    /// Something about one's chats and sessions.
+    Identity(IdentityWish),
     /// Be walked through a procedure.
     Guide(GuideWish),
+    /// Choose a new password in place of a forgotten one.
+    Password {
+        /// The address, as it was typed; to be asked where it is not said.
+        address: Option<String>,
+    },
+    /// Something about an account.
+    Account(AccountWish),
     /// Ask a question, which is not said yet.
     Ask,
     /// Go on in private with what was said in public.
@@ -97,6 +106,13 @@ pub enum Intent {
     },
     /// A button that this desk never made.
     UnknownChoice,
+}
+
+impl Intent {
+    /// What is wanted of an account, where that is what is asked for; else the same again.
+    pub fn account(self) -> Result<AccountWish, Box<Self>> {
+        if let Self::Account(wish) = self { Ok(wish) } else { Err(Box::new(self)) }
+    }
 }
 
 /// Something to be answered from the articles.

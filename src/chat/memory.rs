@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::account::OrgId;
 use crate::domain::case::CaseNumber;
 use crate::domain::{ArticleId, Digest, ProductId};
 
@@ -24,6 +25,8 @@ pub struct Memory {
     pub article: Option<ArticleId>,
     /// The case that was last spoken of.
     pub case: Option<CaseNumber>,
+    /// The account that they speak of; chosen once, where they are a contact of several.
+    pub org: Option<OrgId>,
     /// The last questions, newest last.
     questions: VecDeque<Asked>,
     /// What was said in public and is to be gone on with in private, newest last.

@@ -7,6 +7,7 @@ pub mod choice;
 pub mod commands;
 mod courtesy;
 pub mod flow;
+pub mod forgotten;
 pub mod intent;
 mod markup;
 pub mod memory;
@@ -15,6 +16,7 @@ pub mod parse;
 mod pressed;
 pub mod reply;
 pub mod request;
+pub mod secret;
 pub mod server;
 pub mod text;
 pub mod ticket;
@@ -22,6 +24,8 @@ pub mod wish;
 
 #[cfg(test)]
 mod parse_tests;
+#[cfg(test)]
+mod secret_tests;
 
 pub use choice::{ChoiceId, QuestionRef, Verb, Wording};
 pub use commands::Command;

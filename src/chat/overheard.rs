@@ -1,7 +1,7 @@
 //! What is answered where others talk as well, and what only in private.
 
-use super::wish::GuideWish;
-use super::{Intent, Question};
+use super::Intent;
+use super::wish::{AccountWish, GuideWish};
 
 /// What of an intent is worth an answer where people talk with each other: nobody asked the desk to join in.
 pub(super) fn worth_answering(intent: Intent) -> Intent {
@@ -11,7 +11,8 @@ pub(super) fn worth_answering(intent: Intent) -> Intent {
         | Intent::UnknownCommand { .. }
         | Intent::Incomplete(_)
         | Intent::UnknownChoice => Intent::Nothing,
-        Intent::Question(question) if !asks(&question) => Intent::Nothing,
+        Intent::Question(question) if !asks(&question.text) => Intent::Nothing,
+        Intent::Account(AccountWish { said: Some(text), .. }) if !asks(&text) => Intent::Nothing,
         Intent::Nothing
         | Intent::Question(_)
         | Intent::NextBest(_)
@@ -31,7 +32,10 @@ pub(super) fn worth_answering(intent: Intent) -> Intent {
         | Intent::Staff(_)
         | Intent::Flow(_)
         | Intent::News(_)
+        | Intent::Password { .. }
+        | Intent::Identity(_)
         | Intent::Guide(_)
+        | Intent::Account(_)
         | Intent::Ask
         | Intent::InPrivate(_)
         | Intent::Kept(_)
@@ -46,8 +50,8 @@ pub(super) fn worth_answering(intent: Intent) -> Intent {
 const FEWEST_WORDS: usize = 3;
 
 /// Whether a text may be for the desk, and not a word in passing.
-fn asks(question: &Question) -> bool {
-    looks_like_question(&question.text) || question.text.split_whitespace().count() >= FEWEST_WORDS
+fn asks(text: &str) -> bool {
+    looks_like_question(text) || text.split_whitespace().count() >= FEWEST_WORDS
 }
 
 /// Words with which a sentence begins that asks for something.
@@ -174,7 +178,10 @@ pub fn is_private(intent: &Intent) -> bool {
         | Intent::Staff(_)
         | Intent::Flow(_)
         | Intent::News(_)
+        | Intent::Password { .. }
+        | Intent::Identity(_)
         | Intent::NoCase(_)
+        | Intent::Account(_)
         | Intent::Guide(GuideWish::Start { .. } | GuideWish::Through(_)) => true,
         Intent::Nothing
         | Intent::Question(_)
@@ -253,7 +260,6 @@ mod tests {
 
     #[test]
     fn what_is_said_in_passing_is_no_question_whatever_it_may_be_about() {
-        let question = |text: &str| Question { text: text.to_owned(), product: None, cut: false };
         for (text, expected) in [
             ("lol", false),
             ("same here", false),
@@ -261,7 +267,7 @@ mod tests {
             ("error 1618", true),
             ("add a contact", true),
         ] {
-            assert_eq!(asks(&question(text)), expected, "{text}");
+            assert_eq!(asks(text), expected, "{text}");
         }
     }
 }

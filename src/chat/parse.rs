@@ -6,10 +6,11 @@ use crate::domain::{PhoneNumber, Product};
 
 use super::commands::{self, Command, Needs, Spec};
 use super::courtesy::{country_to_call, wants_person, without_courtesy};
-use super::flow::{Draft, Flow, Given, Step};
+use super::flow::{Draft, Flow, Given, NotTaken, Step};
+use super::forgotten::wants_reset;
 use super::markup::Said;
 use super::text::{clean, cut, fold};
-use super::wish::{CaseWish, FlowWish, GuideWish, NewCase};
+use super::wish::{AccountWish, CaseWish, FlowWish, GuideWish, NewCase};
 use super::{Country, Input, Intent, Name, Onward, Question, SmallTalk, Whole, overheard, pressed};
 
 /// The most characters that are read of a question; Discord allows as many.
@@ -85,6 +86,8 @@ fn with_files(text: &str, context: &Context<'_>) -> Intent {
             | Step::Address
             | Step::Code
             | Step::Walk(_)
+            | Step::Reset(_)
+            | Step::Account(_)
             | Step::Ready,
         )
         | None => of_command(commands::file(text)),
@@ -121,7 +124,10 @@ fn of_command(command: Command) -> Intent {
         Command::Staff(wish) => Intent::Staff(wish),
         Command::Flow(wish) => Intent::Flow(wish),
         Command::News(wish) => Intent::News(wish),
+        Command::Password { address } => Intent::Password { address: address.as_deref().and_then(short) },
+        Command::Identity(wish) => Intent::Identity(wish),
         Command::Guide(wish) => Intent::Guide(wish),
+        Command::Account(wish) => Intent::Account(wish),
         Command::Server(wish) => Intent::Server(wish),
         Command::NoCase(typed) => Intent::NoCase(typed),
         Command::Incomplete(spec) => Intent::Incomplete(spec),
@@ -155,10 +161,16 @@ fn of_text(text: &str, context: &Context<'_>) -> Intent {
     {
         return intent;
     }
+    if context.allows != Needs::Nothing && wants_reset(&said.own) {
+        return Intent::Password { address: None };
+    }
     if said.own.chars().nth(MAX_PHRASE).is_none()
         && let Some(intent) = short_text(&said, context)
     {
-        return intent;
+        return match intent.account() {
+            Ok(wish) => Intent::Account(AccountWish { said: Some(said.whole.into_owned()), ..wish }),
+            Err(intent) => *intent,
+        };
     }
     question_naming(&article_numbers(&said.own), said.whole.into_owned(), None)
 }
@@ -185,7 +197,8 @@ fn for_the_flow(text: &str, own: &str, context: &Context<'_>) -> Option<Intent> 
         return steering.command("").map(of_command);
     }
     let given = Given::Text(text.to_owned());
-    let is_taken = flow.step().takes_any_text() || flow.clone().give(&given, context.products).is_ok();
+    let is_taken = flow.step().takes_any_text()
+        || flow.clone().give(&given, context.products) != Err(NotTaken::NoAnswer);
     is_taken.then(|| Intent::Flow(FlowWish::Say(text.to_owned())))
 }
 
@@ -210,6 +223,9 @@ fn short_text(said: &Said<'_>, context: &Context<'_>) -> Option<Intent> {
     phrase(&folded, context)
         .or_else(|| guide_through(plain).filter(|_| context.allows != Needs::Nothing))
         .or_else(|| meant_by(plain, context)?.command("").map(of_command))
+        .or_else(|| {
+            commands::about_somebody(plain).filter(|_| context.allows != Needs::Nothing).map(of_command)
+        })
         .or_else(|| wants_person(plain).then_some(Intent::Person))
         .or_else(|| {
             country_to_call(plain, context.numbers)

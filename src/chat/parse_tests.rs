@@ -82,7 +82,10 @@ fn described(intent: &Intent) -> String {
         Intent::Staff(wish) => format!("{wish:?}"),
         Intent::Flow(wish) => format!("{wish:?}"),
         Intent::News(wish) => format!("{wish:?}"),
+        Intent::Password { address } => format!("password {address:?}"),
+        Intent::Identity(wish) => format!("{wish:?}"),
         Intent::Guide(wish) => format!("{wish:?}"),
+        Intent::Account(wish) => format!("{wish:?}"),
         Intent::NoCase(typed) => format!("no case {typed}"),
         Intent::Ask => "ask".to_owned(),
         Intent::InPrivate(held) => format!("in private {held}"),
@@ -90,6 +93,23 @@ fn described(intent: &Intent) -> String {
         Intent::Server(wish) => format!("{wish:?}"),
         Intent::InRoom { case, text } => format!("in the room of {case}: {text}"),
         Intent::Correct { of, text } => format!("correct {of}: {text:?}"),
+    }
+}
+
+#[test]
+fn chats_are_linked_and_cases_related() {
+    for (text, expected) in [
+        ("/link", "Link(None)"),
+        ("/link ada@example.org", r#"Link(Some("ada@example.org"))"#),
+        ("my sessions", "List"),
+        ("/unlink this", "UnlinkThis"),
+        ("sign out everywhere", "SignOut { sure: false }"),
+        ("/link 42 17", "Do(CaseNumber(42), Link(CaseNumber(17)))"),
+        ("/relate 42 17", "Do(CaseNumber(42), Link(CaseNumber(17)))"),
+        ("/unlink 42 17", "Do(CaseNumber(42), Unlink(CaseNumber(17)))"),
+        ("how do I link my account", "question how do I link my account"),
+    ] {
+        assert_eq!(described(&parsed(text)), expected, "{text:?}");
     }
 }
 
@@ -327,7 +347,15 @@ fn the_table_of_commands_is_what_the_parser_reads() {
         }
         for phrase in spec.phrases {
             assert_eq!(text::fold(phrase), *phrase, "phrases are kept folded");
-            assert_eq!(parsed(phrase), parsed(&format!("/{}", spec.name)), "{phrase}");
+            // What may be a question as well is kept beside what it means.
+            let meant = match parsed(phrase).account() {
+                Ok(wish) => {
+                    assert_eq!(wish.said.as_deref(), Some(*phrase));
+                    Intent::Account(wish::AccountWish { said: None, ..wish })
+                }
+                Err(intent) => *intent,
+            };
+            assert_eq!(meant, parsed(&format!("/{}", spec.name)), "{phrase}");
         }
         let bare = parsed(&format!("/{}", spec.name));
         let needs = matches!(spec.argument, commands::Argument::Required(_));

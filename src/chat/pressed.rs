@@ -1,12 +1,16 @@
 //! What a button that was pressed means, and a form that was filled in.
 
+use crate::domain::account::OrgId;
 use crate::domain::case::CaseNumber;
 
-use super::choice::{CaseVerb, Cause, FlowVerb};
+use super::choice::{AccountVerb, CaseVerb, Cause, FlowVerb, IdentityVerb};
 use super::flow::WritingKind;
 use super::parse::of_question;
 use super::text::clean;
-use super::wish::{CaseWish, FlowWish, GuideWish, NewCase, NewsWish, StaffVerb, StaffWish};
+use super::wish::{
+    AccountAsk, AccountWish, CaseWish, FlowWish, GuideWish, IdentityWish, NewCase, NewsWish, StaffVerb,
+    StaffWish,
+};
 use super::{ChoiceId, Country, Intent, Name, Onward, PICKED, ServerVerb, ServerWish, Verb, Whole};
 
 /// The field in which a question comes back.
@@ -16,8 +20,8 @@ pub(super) fn of_form(id: &ChoiceId, fields: &[(String, String)]) -> Intent {
     let field = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, text)| clean(text));
     match id.verb() {
         Some(Verb::Flow(flow, FlowVerb::Form(step))) => {
-            let text = field(&step).unwrap_or_default();
-            Intent::Flow(FlowWish::Fill { flow, step, text })
+            let fields = fields.iter().map(|(name, text)| (name.clone(), clean(text))).collect();
+            Intent::Flow(FlowWish::Fill { flow, step, fields })
         }
         Some(Verb::Ask) => match field(QUESTION).unwrap_or_default() {
             text if text.is_empty() => Intent::Ask,
@@ -60,6 +64,7 @@ pub(super) fn of_press(choice: &ChoiceId) -> Intent {
         Verb::Notify(None) => Intent::News(NewsWish::Show),
         Verb::Notify(Some(notify)) => Intent::News(NewsWish::Set(notify)),
         Verb::Address => Intent::News(NewsWish::Address(None)),
+        Verb::Password => Intent::Password { address: None },
         Verb::Guide(article, guide) => {
             Intent::Guide(GuideWish::Start { article: Name::Handle(article), guide })
         }
@@ -69,8 +74,15 @@ pub(super) fn of_press(choice: &ChoiceId) -> Intent {
         Verb::Ask => Intent::Ask,
         Verb::InPrivate(held) => Intent::InPrivate(held),
         Verb::Kept(kept) => Intent::Kept(kept),
+        Verb::Account(org, verb) => of_account_button(org, verb),
         Verb::Server(ServerVerb::Show | ServerVerb::Pick(_)) => Intent::Server(ServerWish::Show),
         Verb::Server(ServerVerb::Panel) => Intent::Server(ServerWish::Panel),
+        Verb::Identity(verb) => Intent::Identity(match verb {
+            IdentityVerb::Link => IdentityWish::Link(None),
+            IdentityVerb::List => IdentityWish::List,
+            IdentityVerb::Unlink(chat) => IdentityWish::Unlink(chat),
+            IdentityVerb::SignOut { sure } => IdentityWish::SignOut { sure },
+        }),
         Verb::Flow(flow, verb) => Intent::Flow(match verb {
             FlowVerb::Pick(step, pick) => FlowWish::Pick { flow, step, pick },
             // A form's id comes back with its fields; pressed alone it shows the step.
@@ -107,4 +119,17 @@ fn of_case_button(case: CaseNumber, verb: CaseVerb) -> Intent {
         CaseVerb::Note => write(WritingKind::Note),
         CaseVerb::Solve => write(WritingKind::Solve),
     }
+}
+
+fn of_account_button(org: Option<OrgId>, verb: AccountVerb) -> Intent {
+    let what = match verb {
+        AccountVerb::Show => AccountAsk::Show,
+        AccountVerb::Contacts(skip) => AccountAsk::Contacts { words: None, skip },
+        AccountVerb::Log(before) => AccountAsk::Log { before },
+        AccountVerb::Requests(skip) => AccountAsk::Requests { skip },
+        AccountVerb::Approve(request) => AccountAsk::Approve(request),
+        AccountVerb::Refuse(request) => AccountAsk::Refuse(request),
+        AccountVerb::Begin(procedure) => AccountAsk::begin(procedure),
+    };
+    Intent::Account(AccountWish { org, what, said: None })
 }

@@ -144,7 +144,7 @@ pub struct Form {
     /// Whether it is all that the reply is about, so that a door with forms may show it at once.
     #[serde(default)]
     pub at_once: bool,
-    /// The fields, in order. A door may hand in some of them; what is missing is asked for again.
+    /// The fields, in order. A door may hand in some of them; what is missing is asked for again. Text that is typed is for the first.
     pub fields: Vec<Field>,
 }
 
@@ -161,6 +161,9 @@ pub struct Field {
     pub optional: bool,
     /// The most characters.
     pub most: usize,
+    /// What stands in it to begin with.
+    #[serde(default)]
+    pub value: Option<String>,
 }
 
 /// What kind of text a field takes.

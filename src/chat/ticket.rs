@@ -16,6 +16,12 @@ impl Ticket {
         Self(random)
     }
 
+    /// Its number.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0
+    }
+
     /// Reads a ticket that came from outside; `None` when it can't be one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

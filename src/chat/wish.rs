@@ -1,9 +1,10 @@
 //! What people and staff want of cases, flows and news: the same whether it was typed, pressed or chosen from a menu.
 
+use crate::domain::account::{OrgId, Procedure, RequestId};
 use crate::domain::case::{CaseNumber, Priority, QueueId, Score, Subject, Tag};
-use crate::domain::{Identity, JobKey, Notify};
+use crate::domain::{Digest, Identity, JobKey, Notify};
 
-use super::flow::{Pick, WritingKind};
+use super::flow::{Pick, Way, WritingKind};
 use super::{Name, Ticket};
 
 /// What a person wants of their cases.
@@ -159,8 +160,8 @@ pub enum FlowWish {
         flow: Ticket,
         /// The step's name.
         step: String,
-        /// What was filled in.
-        text: String,
+        /// What was filled in, by the fields' names.
+        fields: Vec<(String, String)>,
     },
     /// Press a button of a step.
     Pick {
@@ -196,6 +197,24 @@ pub enum NewsWish {
     NoAddress,
 }
 
+/// What a person wants of the chats by which they come, and of their sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdentityWish {
+    /// Link this chat to whoever has this address; to be asked where it is not said.
+    Link(Option<String>),
+    /// See what is linked, and where they are signed in.
+    List,
+    /// Unlink this chat.
+    UnlinkThis,
+    /// Unlink the one with this fingerprint.
+    Unlink(Digest),
+    /// Sign out everywhere; to be asked once whether that is meant.
+    SignOut {
+        /// Whether it is meant.
+        sure: bool,
+    },
+}
+
 /// What a person wants of guides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GuideWish {
@@ -215,4 +234,66 @@ pub enum GuideWish {
     },
     /// Be walked through what these words are about.
     Through(String),
+}
+
+/// What a person wants of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountWish {
+    /// Which; to be asked where it is not said and they are a contact of several.
+    pub org: Option<OrgId>,
+    /// What.
+    pub what: AccountAsk,
+    /// What they typed, where it may be a question as well: whoever is on no account asks how it is done.
+    pub said: Option<String>,
+}
+
+/// What is wanted of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountAsk {
+    /// See it.
+    Show,
+    /// See its contacts, those after so many.
+    Contacts {
+        /// Only those who are called so.
+        words: Option<String>,
+        /// How many were shown before.
+        skip: usize,
+    },
+    /// See who changed what and when, the newest first.
+    Log {
+        /// Only what came before this entry.
+        before: Option<u64>,
+    },
+    /// See the requests that wait, those after so many.
+    Requests {
+        /// How many were shown before.
+        skip: usize,
+    },
+    /// Make the change that somebody asked for.
+    Approve(RequestId),
+    /// Don't make it.
+    Refuse(RequestId),
+    /// Change it.
+    Begin {
+        /// How.
+        procedure: Procedure,
+        /// Whom it is about, as they are called; to be asked where it is not said.
+        who: Option<String>,
+        /// What they are to be.
+        way: Option<Way>,
+    },
+}
+
+impl AccountAsk {
+    /// The wish to do something, of which nothing else is said.
+    #[must_use]
+    pub const fn begin(procedure: Procedure) -> Self {
+        Self::Begin { procedure, who: None, way: None }
+    }
+
+    /// The same as a wish, of whichever account they are a contact of.
+    #[must_use]
+    pub const fn anywhere(self) -> AccountWish {
+        AccountWish { org: None, what: self, said: None }
+    }
 }

@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::domain::About;
 use crate::knowledge::Severity;
 use crate::platforms::console::{self, Manner};
-use crate::replies::guides::Walkable;
+use crate::replies::guides::Ways;
 use crate::replies::{self, Locale};
 use crate::services::library::Library;
 
@@ -47,7 +47,7 @@ fn show(library: &Library, name: &str, json: bool, settings: &Settings) -> Resul
     if json {
         output::print_json(&article)?;
     } else {
-        let reply = replies::articles::whole(Locale::English, &article, &[], Walkable::No);
+        let reply = replies::articles::whole(Locale::English, &article, &[], Ways::default());
         console::print(reply, &Manner::of(settings, Clock::System))?;
     }
     Ok(ExitCode::SUCCESS)

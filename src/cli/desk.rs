@@ -7,7 +7,7 @@ use tokio::signal;
 use tokio::sync::{oneshot, watch};
 
 use crate::app::discord::Discord;
-use crate::app::{self, App, kept};
+use crate::app::{self, App, kept, web};
 use crate::clock::{self, Clock};
 use crate::config::Loaded;
 use crate::jobs;
@@ -34,6 +34,8 @@ pub struct Here {
     pub people: People,
     /// How many articles it has.
     pub articles: u64,
+    /// Where its web pages are; none where they are not served.
+    pub pages: Option<String>,
 }
 
 /// Opens everything, works with it, and lets it go. Everything is done by one desk at a time: a second one is told of the first.
@@ -66,7 +68,9 @@ async fn open_and_work(
             None
         }
     };
-    let mut app = App::open(library, settings, Some((&kept, search.clone())));
+    // One for chats and pages alike: it says how many passwords are hashed at once.
+    let sign_ins = app::sign_ins(settings, &kept.store)?;
+    let mut app = App::open(library, settings, Some((&kept, sign_ins.clone(), search.clone())));
     if settings.knowledge.watch
         && let Err(error) = app.follow()
     {
@@ -87,6 +91,7 @@ async fn open_and_work(
             "people who were staff by a role on a server that discord.guilds no longer names are not any more"
         );
     }
+    let web = web::open(settings, &kept, sign_ins, &running).await;
     let inside = Inside {
         keeper: Arc::new(kept::keeper(loaded, kept, Some(running.subscribe()))),
         news: news.clone(),
@@ -118,7 +123,11 @@ async fn open_and_work(
     let discord = discord.open(loaded, app.desk(), store, running);
     // Mostly there is little to catch up with; where there is much, the search says that there may be more.
     let _ = tokio::time::timeout(CATCHING_UP, found).await;
-    let done = work(&Here { app, line: Line::Here(news), people, articles }, stop).await;
+    let pages = web.as_ref().map(|web| web.address.clone());
+    let done = work(&Here { app, line: Line::Here(news), people, articles, pages }, stop).await;
+    if let Some(web) = web {
+        web.close().await;
+    }
     if let Some(discord) = discord {
         discord.close().await;
     }

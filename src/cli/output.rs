@@ -15,6 +15,7 @@ use crate::services::evaluation::SetError;
 use crate::services::import::ImportError;
 use crate::services::keeping::KeepingError;
 use crate::services::library::LibraryError;
+use crate::services::sign_in::NoSignIns;
 use crate::store::StoreError;
 
 /// Why a command could not do what it was asked.
@@ -23,6 +24,8 @@ use crate::store::StoreError;
 pub enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(transparent)]
+    SignIn(#[from] NoSignIns),
     #[error(transparent)]
     Library(#[from] LibraryError),
     #[error(transparent)]
@@ -77,6 +80,7 @@ pub fn fail(failure: &Failure) -> ExitCode {
             ExitCode::FAILURE
         }
         Failure::CaseSearch(_)
+        | Failure::SignIn(_)
         | Failure::Store(_)
         | Failure::Fault(_)
         | Failure::Keeping(_)

@@ -17,6 +17,9 @@ pub async fn run(loaded: &Loaded, speaking: &Speaking) -> Result<ExitCode, Failu
     let doors = vec![Door { name: "terminal".to_owned(), open: has_terminal, trouble: None }];
     let served = while_open(loaded, doors, async |here: &Here, stop: Stop| {
         say(&format!("{} is ready with {} articles.", loaded.settings.desk.name, here.articles));
+        if let Some(pages) = &here.pages {
+            say(&format!("Its pages are at {pages}."));
+        }
         if has_terminal {
             return talk_here(loaded, here, speaking, stop).await;
         }

@@ -1,6 +1,7 @@
 //! Which values of a setting are possible, where its type allows more.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::str::FromStr;
 
 use chrono_tz::Tz;
@@ -8,9 +9,9 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
-use crate::domain::MailServer;
 use crate::domain::account::Toolbox;
 use crate::domain::case::QueueId;
+use crate::domain::{MailServer, PublicUrl};
 
 use super::names::Name;
 use super::value::Value;
@@ -35,6 +36,10 @@ enum Rule {
     Extensions,
     /// Nothing, or the address of a server that is spoken to over HTTP.
     Address,
+    /// Empty, or a network address with a port.
+    Listen,
+    /// Empty, or scheme, host and port.
+    PublicUrl,
     /// Nothing, or the address of a server that takes mail.
     MailServer,
     /// Numbers of servers on Discord.
@@ -68,6 +73,16 @@ const RULES: &[(&str, Rule)] = &[
     ("cases.settle_after_h", Rule::Range(1, 8760)),
     ("cases.reopen_within_h", Rule::Range(0, 8760)),
     ("accounts.toolboxes", Rule::Toolboxes),
+    ("sign_in.memory_kib", Rule::Range(7168, 1_048_576)),
+    ("sign_in.passes", Rule::Range(1, 20)),
+    ("sign_in.lanes", Rule::Range(1, 16)),
+    ("sign_in.compromised", Rule::Address),
+    ("sign_in.compromised_timeout_ms", Rule::Range(100, 60_000)),
+    ("sign_in.when_unknown", Rule::OneOf(&["accept", "refuse"])),
+    ("sign_in.session_idle_h", Rule::Range(1, 8760)),
+    ("sign_in.session_most_h", Rule::Range(1, 8760)),
+    ("web.listen", Rule::Listen),
+    ("web.public_url", Rule::PublicUrl),
     ("discord.api_base", Rule::Address),
     ("discord.guilds", Rule::Servers),
     ("log.level", Rule::LogFilter),
@@ -118,6 +133,8 @@ impl Rule {
                 ends.iter().all(is_end)
             }
             (Self::Address, Value::Text(text)) => text.is_empty() || is_address(text),
+            (Self::Listen, Value::Text(text)) => text.is_empty() || SocketAddr::from_str(text).is_ok(),
+            (Self::PublicUrl, Value::Text(text)) => text.is_empty() || PublicUrl::parse(text).is_ok(),
             (Self::MailServer, Value::Text(text)) => text.is_empty() || MailServer::parse(text).is_ok(),
             (Self::Servers, Value::List(numbers)) => numbers.iter().all(|number| is_server(number)),
             (Self::Toolboxes, Value::List(texts)) => are_toolboxes(texts),
@@ -131,6 +148,8 @@ impl Rule {
                 | Self::Names
                 | Self::Extensions
                 | Self::Address
+                | Self::Listen
+                | Self::PublicUrl
                 | Self::MailServer
                 | Self::Servers
                 | Self::Toolboxes,
@@ -147,6 +166,10 @@ impl Rule {
             Self::OneOf(words) => words.join(" or "),
             Self::Names => "at least one name, each in lower case with single hyphens".to_owned(),
             Self::Extensions => "ends of file names in lower case without the dot, such as png".to_owned(),
+            Self::Listen => "empty, or an address and a port, as 127.0.0.1:8080".to_owned(),
+            Self::PublicUrl => {
+                "empty, or a scheme and a host without a path, as https://desk.example.org".to_owned()
+            }
             Self::Address => {
                 "empty, or an http or https address without name and password, such as http://127.0.0.1:8080"
                     .to_owned()

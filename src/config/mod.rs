@@ -25,6 +25,8 @@ pub use fault::{ConfigError, Fault, Problem};
 pub use load::{Loaded, Options, environment, home, load, user};
 pub use origin::Origin;
 pub use secret::{Secret, SecretName, Secrets, carries_password};
-pub use settings::{Cases, Console, Desk, Engine, Import, Index, Knowledge, Log, Search, Settings};
+pub use settings::{
+    Cases, Console, Desk, Engine, Import, Index, Knowledge, Log, Search, Settings, SignIn, WhenUnknown,
+};
 pub use show::{Shown, ShownValue, render};
 pub use value::Value;

@@ -3,6 +3,7 @@
 //! A setting that may hold a password, as the URL of a store does, is a [`Secret`](super::Secret) here.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::account::Toolbox;
 use crate::domain::case::QueueId;
-use crate::domain::{MailServer, Mailbox, ProductId};
+use crate::domain::{MailServer, Mailbox, ProductId, PublicUrl};
 
 use super::Secret;
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub mail: Mail,
     pub cases: Cases,
     pub accounts: Accounts,
+    pub sign_in: SignIn,
+    pub web: Web,
     pub discord: Discord,
     pub log: Log,
     pub import: Import,
@@ -177,6 +180,50 @@ pub struct Accounts {
     pub toolboxes: Vec<Toolbox>,
 }
 
+/// Signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The memory that hashing a password takes, in KiB.
+    pub memory_kib: u32,
+    /// How often it is gone through.
+    pub passes: u32,
+    /// How many parts of it at once.
+    pub lanes: u32,
+    /// Where compromised passwords are asked for by the range protocol; none for nowhere.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub compromised: Option<String>,
+    /// How long the answer may take, in milliseconds.
+    pub compromised_timeout_ms: u64,
+    /// A sorted file of the hashes of compromised passwords; none where there is none.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub compromised_file: Option<PathBuf>,
+    /// What becomes of a password when neither answers.
+    pub when_unknown: WhenUnknown,
+    /// A session that nobody uses is over after this, in hours.
+    pub session_idle_h: u32,
+    /// Every session is over after this, in hours.
+    pub session_most_h: u32,
+}
+
+impl SignIn {
+    /// How long the answer about compromised passwords may take.
+    #[must_use]
+    pub fn compromised_timeout(&self) -> Duration {
+        Duration::from_millis(self.compromised_timeout_ms)
+    }
+}
+
+/// What becomes of a password when nobody says whether it is compromised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WhenUnknown {
+    /// It is taken, and asked about again at the next sign-in.
+    Accept,
+    /// It is not taken.
+    Refuse,
+}
+
 /// Discord.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -187,6 +234,29 @@ pub struct Discord {
     /// The servers that are served; empty for all. Only on these do roles make somebody staff.
     #[serde(deserialize_with = "numbers")]
     pub guilds: BTreeSet<u64>,
+}
+
+/// The web pages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Web {
+    /// Where they are served; none where they are not.
+    #[serde(deserialize_with = "none_if_empty")]
+    pub listen: Option<SocketAddr>,
+    /// Under which address people reach them, where it is another one.
+    #[serde(deserialize_with = "public_url")]
+    pub public_url: Option<PublicUrl>,
+    /// Whether everybody comes through one proxy, which says from where.
+    pub behind_proxy: bool,
+}
+
+impl Web {
+    /// What links to the pages begin with; none where there are no pages.
+    #[must_use]
+    pub fn links(&self) -> Option<PublicUrl> {
+        let local = self.listen.and_then(|at| PublicUrl::parse(&format!("http://{at}")).ok());
+        self.public_url.clone().or(local)
+    }
 }
 
 /// The log.
@@ -243,6 +313,12 @@ fn none_if_empty<'de, D: Deserializer<'de>, T: DeserializeOwned>(value: D) -> Re
     }
     let text: StringDeserializer<D::Error> = text.into_deserializer();
     T::deserialize(text).map(Some)
+}
+
+fn public_url<'de, D: Deserializer<'de>>(value: D) -> Result<Option<PublicUrl>, D::Error> {
+    let text = String::deserialize(value)?;
+    let url = (!text.is_empty()).then(|| PublicUrl::parse(&text));
+    url.transpose().map_err(de::Error::custom)
 }
 
 fn time_zone<'de, D: Deserializer<'de>>(value: D) -> Result<Tz, D::Error> {

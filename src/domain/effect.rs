@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{ContactId, OrgId, RequestId, RequestNews, Told};
 use super::case::CaseNumber;
-use super::{MailAddress, PersonId};
+use super::{Identity, LinkPurpose, MailAddress, PersonId};
 
 /// Everything that the desk does outside of itself. What was kept by an older version must stay readable: a variant is never
 /// renamed, and a new field has a default.
@@ -30,6 +30,13 @@ pub enum Post {
         case: CaseNumber,
         /// The event.
         event: u32,
+    },
+    /// Tells somebody in a direct message what happened to them, and to no case.
+    Own {
+        /// To whom.
+        person: PersonId,
+        /// When it happened.
+        at: DateTime<Utc>,
     },
     /// Takes somebody who was erased off the thread of a case. Only here their account is still known, until it is done.
     Leave {
@@ -60,6 +67,47 @@ pub enum Mail {
         /// Which code it is.
         generation: u8,
         /// When it was asked for.
+        at: DateTime<Utc>,
+    },
+    /// The answer to whoever asked for a link by typing an address: the link, or why there is none. Whose address it is is looked up only
+    /// when it is sent, so that asking is the same whoever has it.
+    Link {
+        /// The address as it was typed.
+        to: MailAddress,
+        /// What the link is for.
+        purpose: LinkPurpose,
+        /// When it was asked for.
+        at: DateTime<Utc>,
+    },
+    /// Somebody's password is another one now.
+    PasswordChanged {
+        /// Whose.
+        person: PersonId,
+        /// When it was changed.
+        at: DateTime<Utc>,
+    },
+    /// A code that links a chat to whoever has an address. Whether anybody has it is only looked up when it is sent.
+    LinkCode {
+        /// The address.
+        to: MailAddress,
+        /// The chat that wants to be linked.
+        chat: Identity,
+        /// What the code is about; the code is derived from it.
+        subject: String,
+        /// Which code it is.
+        generation: u8,
+        /// When it was asked for.
+        at: DateTime<Utc>,
+    },
+    /// A chat was linked to somebody, or is no more.
+    Linked {
+        /// Who.
+        person: PersonId,
+        /// The chat.
+        identity: Identity,
+        /// Whether it is linked from now on.
+        linked: bool,
+        /// When.
         at: DateTime<Utc>,
     },
     /// Something happened to a case of somebody's, and they may not have seen it.
@@ -110,6 +158,10 @@ impl Mail {
             Self::Test { asked_at, .. } => *asked_at,
             Self::CaseNews { at, .. }
             | Self::AddressCode { at, .. }
+            | Self::Link { at, .. }
+            | Self::PasswordChanged { at, .. }
+            | Self::LinkCode { at, .. }
+            | Self::Linked { at, .. }
             | Self::Account { at, .. }
             | Self::AccountRequest { at, .. } => *at,
         }

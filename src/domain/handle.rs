@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::account::{ContactId, LicenceId, ToolboxId};
 use super::{ArticleId, Digest, ProductId};
 
 /// The longest handle in bytes: button ids hold 100 bytes, the verb and what else it needs included.
@@ -69,6 +70,24 @@ impl From<&ArticleId> for Handle {
 impl From<&ProductId> for Handle {
     fn from(id: &ProductId) -> Self {
         Self::of(id.as_str())
+    }
+}
+
+impl From<&LicenceId> for Handle {
+    fn from(id: &LicenceId) -> Self {
+        Self::of(id.as_str())
+    }
+}
+
+impl From<&ToolboxId> for Handle {
+    fn from(id: &ToolboxId) -> Self {
+        Self::of(id.as_str())
+    }
+}
+
+impl From<ContactId> for Handle {
+    fn from(id: ContactId) -> Self {
+        Self::of(&id.to_string())
     }
 }
 

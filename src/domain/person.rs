@@ -38,6 +38,8 @@ pub enum Identity {
     Console(String),
     /// A Discord account, by its number.
     Discord(u64),
+    /// Somebody at a web page who is not signed in, by a random name.
+    Web(String),
     /// Somebody whom the operator of the desk speaks for, by their number. No door but the desk's own terminal gives it.
     Desk(PersonId),
 }
@@ -47,6 +49,7 @@ impl fmt::Display for Identity {
         match self {
             Self::Console(user) => write!(f, "console:{user}"),
             Self::Discord(id) => write!(f, "discord:{id}"),
+            Self::Web(visitor) => write!(f, "web:{visitor}"),
             Self::Desk(id) => write!(f, "desk:{id}"),
         }
     }
@@ -83,6 +86,9 @@ pub struct Person {
     /// When everything about them was erased, where it was.
     #[serde(default)]
     pub erased: Option<DateTime<Utc>>,
+    /// Who they turned out to be, where they were a mere visitor: that one has their identity, and gets their records.
+    #[serde(default)]
+    pub moved: Option<PersonId>,
 }
 
 impl Person {
@@ -100,7 +106,24 @@ impl Person {
             notify: Notify::default(),
             since,
             erased: None,
+            moved: None,
         }
+    }
+
+    /// Whether somebody is behind the record still.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        self.erased.is_none() && self.moved.is_none()
+    }
+
+    /// Whether all that is known of them is by this one identity: nothing says who they are, and they may do nothing.
+    #[must_use]
+    pub fn is_visitor_by(&self, identity: &Identity) -> bool {
+        self.identities.as_slice() == std::slice::from_ref(identity)
+            && self.mail.is_none()
+            && self.username.is_none()
+            && self.staff.is_none()
+            && self.is_here()
     }
 
     /// The same person after a turn on a server where they have, or don't have, a role of its staff. Only a role takes back what a role
@@ -121,7 +144,7 @@ impl Person {
     pub fn called(&self) -> Option<&str> {
         let user = self.identities.iter().find_map(|identity| match identity {
             Identity::Console(user) => Some(user.as_str()),
-            Identity::Discord(_) | Identity::Desk(_) => None,
+            Identity::Discord(_) | Identity::Web(_) | Identity::Desk(_) => None,
         });
         self.name.as_deref().or(user)
     }

@@ -15,23 +15,31 @@ pub enum Timer {
     TrimFeed,
     /// Reminds, warns and closes where customers are silent, and closes what is solved.
     TendCases,
-    /// Forgets what was asked for once, flows that are over and codes that were sent, all of long ago.
+    /// Forgets what was asked for once, flows and sessions that are over and codes that were sent, all of long ago.
     ForgetDone,
     /// Removes the keys of effects that were carried out long ago.
     ForgetKeys,
+    /// Brings the records of visitors to the people they turned out to be.
+    MoveRecords,
 }
 
 impl Timer {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::CollectFiles, Self::TrimFeed, Self::TendCases, Self::ForgetDone, Self::ForgetKeys];
+    pub const ALL: [Self; 6] = [
+        Self::CollectFiles,
+        Self::TrimFeed,
+        Self::TendCases,
+        Self::ForgetDone,
+        Self::ForgetKeys,
+        Self::MoveRecords,
+    ];
 
     /// How long after one time the next is due.
     #[must_use]
     pub const fn period(self) -> TimeDelta {
         match self {
             Self::CollectFiles | Self::TrimFeed => TimeDelta::hours(1),
-            Self::TendCases => TimeDelta::minutes(1),
+            Self::TendCases | Self::MoveRecords => TimeDelta::minutes(1),
             Self::ForgetKeys | Self::ForgetDone => TimeDelta::days(1),
         }
     }
@@ -46,6 +54,7 @@ impl Timer {
                 Self::TendCases => "timer-tend-cases",
                 Self::ForgetDone => "timer-forget-done",
                 Self::ForgetKeys => "timer-forget-keys",
+                Self::MoveRecords => "timer-move-records",
             },
             &[],
         )

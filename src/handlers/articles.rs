@@ -14,7 +14,7 @@ impl Desk {
         let Some((article, related)) = self.open(name).await? else { return Ok(self.unknown_article(name)) };
         memory.article = Some(article.about.id.clone());
         let related: Vec<&About> = related.iter().collect();
-        Ok(articles::article(self.locale, &article, &related, self.walkable(&article, None)))
+        Ok(articles::article(self.locale, &article, &related, self.ways(&article, None).await?))
     }
 
     pub(super) async fn whole(&self, which: Whole, memory: &mut Memory) -> Result<Reply, Fault> {
@@ -28,7 +28,7 @@ impl Desk {
         };
         memory.article = Some(article.about.id.clone());
         let related: Vec<&About> = related.iter().collect();
-        Ok(articles::whole(self.locale, &article, &related, self.walkable(&article, None)))
+        Ok(articles::whole(self.locale, &article, &related, self.ways(&article, None).await?))
     }
 
     async fn open(&self, name: &Name) -> Result<Option<(Article, Vec<About>)>, Fault> {

@@ -78,6 +78,7 @@ impl Desk {
             Kind::Country => self.fitting_countries(typed),
             Kind::Queue => self.fitting_queues(typed),
             Kind::Case => self.fitting_cases(who, typed).await?,
+            Kind::Contact => self.fitting_contacts(who, typed).await?,
             Kind::Agent => self.fitting_agents(who, typed).await?,
             Kind::Text { .. } | Kind::Member | Kind::Names(_) | Kind::Score | Kind::File => Vec::new(),
         })
@@ -146,6 +147,17 @@ impl Desk {
             let label = offers::agent(self.locale, person);
             Completion::new(label, person.id.to_string())
         });
+        Ok(offers.filter(|offer| contains(&offer.label, typed)).collect())
+    }
+
+    /// Those on the accounts that somebody is a contact of, for contacts only.
+    async fn fitting_contacts(&self, who: &Identity, typed: &str) -> Result<Vec<Completion>, Fault> {
+        let Some(actor) = self.known(who).await? else { return Ok(Vec::new()) };
+        let accounts = self.accounts_of(actor.person()).await?;
+        let contacts = accounts.iter().flat_map(|(known, _)| known.account.contacts.values());
+        let offers = contacts
+            .filter(|contact| contact.is_present())
+            .map(|contact| Completion::new(offers::contact(self.locale, contact), contact.mail.as_str()));
         Ok(offers.filter(|offer| contains(&offer.label, typed)).collect())
     }
 

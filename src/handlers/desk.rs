@@ -12,16 +12,20 @@ use crate::chat::{Reply, Ticket};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::case::QueueId;
-use crate::domain::{Identity, PhoneNumber, Place, Product, ProductId, Reference};
+use crate::domain::{Identity, PhoneNumber, Place, Product, ProductId, PublicUrl, Reference};
 use crate::replies::{Locale, fault, talk};
 use crate::search::{SearchError, Suggestion};
+use crate::services::accounts::Accounts;
 use crate::services::answers::Answers;
 use crate::services::case_search::CaseSearch;
 use crate::services::cases::Cases;
 use crate::services::codes::Codes;
 use crate::services::conversations::Conversations;
+use crate::services::identity::Identities;
 use crate::services::keeping;
+use crate::services::links::Links;
 use crate::services::people::People;
+use crate::services::sign_in::SignIns;
 use crate::store::Store;
 
 use super::Fault;
@@ -41,6 +45,8 @@ pub struct Desk {
     pub(super) zone: Tz,
     /// The servers on Discord that the operator named: only there do roles make somebody staff.
     pub(super) trusted: BTreeSet<u64>,
+    /// Where people reach the pages; none where there are none.
+    pub(super) pages: Option<PublicUrl>,
     name: String,
     products: RwLock<Arc<[Product]>>,
     phone_numbers: RwLock<Arc<[PhoneNumber]>>,
@@ -61,8 +67,16 @@ pub struct Kept {
     pub cases: Cases,
     /// Conversations.
     pub conversations: Conversations,
+    /// Accounts.
+    pub accounts: Accounts,
     /// One-time codes.
     pub codes: Codes,
+    /// Single-use links.
+    pub links: Links,
+    /// By which doors people come.
+    pub identities: Identities,
+    /// Who is signed in on the web.
+    pub sign_ins: SignIns,
     /// Finds cases; none where their index can't be opened.
     pub search: Option<CaseSearch>,
 }
@@ -70,12 +84,22 @@ pub struct Kept {
 impl Kept {
     /// What the desk keeps, over an open store.
     #[must_use]
-    pub fn new(kept: &keeping::Kept, cases: Cases, search: Option<CaseSearch>) -> Self {
+    pub fn new(
+        kept: &keeping::Kept,
+        cases: Cases,
+        accounts: Accounts,
+        sign_ins: SignIns,
+        search: Option<CaseSearch>,
+    ) -> Self {
         Self {
             people: People::new(kept.store.clone()),
             cases,
+            accounts,
             conversations: Conversations::new(kept.store.clone()),
+            identities: Identities::new(kept.store.clone(), Codes::new(kept.key.clone())),
+            sign_ins,
             codes: Codes::new(kept.key.clone()),
+            links: Links::new(kept.store.clone(), Codes::new(kept.key.clone())),
             search,
             store: kept.store.clone(),
         }
@@ -100,6 +124,7 @@ impl Desk {
             results: settings.search.results,
             zone: settings.desk.time_zone,
             trusted: settings.discord.guilds.clone(),
+            pages: settings.web.links(),
             name: settings.desk.name.clone(),
             products: RwLock::new(products.into()),
             phone_numbers: RwLock::new(phone_numbers.into()),

@@ -18,7 +18,15 @@ impl Desk {
             FlowWish::Say(text) => self.give_here(Given::Text(text), turn).await,
             FlowWish::Files => self.give_here(Given::Files, turn).await,
             FlowWish::Skip => self.give_here(Given::Pick(Pick::Skip), turn).await,
-            FlowWish::Fill { flow, step, text } => self.give_to(flow, &step, Given::Text(text), turn).await,
+            FlowWish::Fill { flow, step, fields } => {
+                let own = fields.iter().find(|(name, _)| *name == step);
+                let given = match own {
+                    Some((_, text)) => Given::Text(text.clone()),
+                    None if fields.is_empty() => Given::Text(String::new()),
+                    None => Given::Fields(fields),
+                };
+                self.give_to(flow, &step, given, turn).await
+            }
             FlowWish::Pick { flow, step, pick } => self.give_to(flow, &step, Given::Pick(pick), turn).await,
             FlowWish::Back(id) => match self.find_flow(id, turn).await? {
                 Some(mut flow) if flow.is_going() => {
@@ -157,9 +165,12 @@ impl Desk {
             Draft::Writing(draft) if draft.case.is_none() => {
                 self.find_case_to_write_in(flow, draft, turn).await
             }
-            Draft::Writing(_) => Ok(None),
-            Draft::Address(draft) => self.prove(flow, draft, turn).await,
+            Draft::Writing(_) | Draft::RefuseRequest(_) => Ok(None),
+            Draft::Address(_) => self.prove(flow, turn).await,
+            Draft::Link(_) => self.prove_link(flow, turn).await,
             Draft::Walk(walk) => self.walk_on(flow, walk, turn).await,
+            Draft::Reset(draft) => self.on_reset(flow, draft, turn).await,
+            Draft::Account(draft) => self.account_on(flow, draft, turn).await,
         }
     }
 
@@ -168,7 +179,12 @@ impl Desk {
             Draft::OpenCase(draft) => self.finish_opening(flow, draft, turn).await,
             Draft::Writing(draft) => self.finish_writing(flow, draft, turn).await,
             Draft::Address(draft) => self.finish_address(flow, draft, turn).await,
+            Draft::Link(draft) => self.finish_link(flow, draft, turn).await,
             Draft::Walk(walk) => Ok(self.finish_walk(flow, &walk, turn)),
+            // It does what is wished on the way.
+            Draft::Reset(_) => self.prompt(&flow, turn).await,
+            Draft::Account(draft) => Box::pin(self.finish_account(flow, draft, turn)).await,
+            Draft::RefuseRequest(draft) => self.finish_refusing(flow, &draft, turn).await,
         }
     }
 
@@ -180,7 +196,10 @@ impl Desk {
     ) -> Result<Option<Flow>, Fault> {
         let Some(id) = id else { return Ok(turn.talk.active().cloned()) };
         self.kept()?.conversations.fetch_flow(&mut turn.talk, id).await?;
-        Ok(turn.talk.flow(id).cloned())
+        match (turn.talk.flow(id).cloned(), &turn.who) {
+            (Some(flow), Some(person)) => Ok(Some(self.with_sight(flow, person).await?)),
+            (flow, _) => Ok(flow),
+        }
     }
 
     /// What the present step of a flow asks.
@@ -201,7 +220,7 @@ impl Desk {
 
     /// What a step's question names.
     async fn facts(&self, flow: &Flow, turn: &Turn<'_>) -> Result<Facts, Fault> {
-        let mut facts = Facts::default();
+        let mut facts = Facts { sign_in: self.sign_in_page(flow, turn), ..Facts::default() };
         match flow.step() {
             Step::Articles(ids) => {
                 let found = self.look_up(move |answers| {
@@ -216,7 +235,13 @@ impl Desk {
             Step::WhichCase => facts.cases = self.cases_to_write_in(flow, turn, CASES).await?,
             Step::Product => facts.products = self.products().iter().take(PRODUCTS).cloned().collect(),
             Step::Walk(_) => facts.page = self.page(flow).await?,
-            Step::Text { .. } | Step::Files | Step::Address | Step::Code | Step::Ready => {}
+            Step::Text { .. }
+            | Step::Files
+            | Step::Address
+            | Step::Code
+            | Step::Reset(_)
+            | Step::Account(_)
+            | Step::Ready => {}
         }
         Ok(facts)
     }

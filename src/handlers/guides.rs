@@ -5,7 +5,7 @@ use crate::chat::wish::GuideWish;
 use crate::chat::{Name, Question, Reply, Ticket};
 use crate::domain::case::TriedGuide;
 use crate::domain::{About, Article, Guide, Handle, Passage};
-use crate::replies::guides::{self, Page, Walkable};
+use crate::replies::guides::{self, Page, Walkable, Ways};
 use crate::services::answers::Question as Asked;
 
 use super::products::find;
@@ -80,6 +80,12 @@ impl Desk {
         }
     }
 
+    /// What can be done with an article that is shown from this passage on.
+    pub(super) async fn ways(&self, article: &Article, passage: Option<usize>) -> Result<Ways, Fault> {
+        let here = self.done_here(&article.about).await?;
+        Ok(Ways { walkable: self.walkable(article, passage), here })
+    }
+
     async fn start_guide(
         &self,
         article: &Article,
@@ -101,7 +107,13 @@ impl Desk {
         let going = self.kept()?.conversations.going(turn.talk.person()).await?;
         let is_same = |flow: &&Flow| match &flow.draft {
             Draft::Walk(other) => other.article == walk.article && other.guide == walk.guide,
-            Draft::OpenCase(_) | Draft::Writing(_) | Draft::Address(_) => false,
+            Draft::OpenCase(_)
+            | Draft::Writing(_)
+            | Draft::Address(_)
+            | Draft::Reset(_)
+            | Draft::Link(_)
+            | Draft::Account(_)
+            | Draft::RefuseRequest(_) => false,
         };
         match going.iter().find(is_same) {
             Some(before) => {

@@ -1,5 +1,6 @@
 //! Routes what people ask for: one exhaustive match, each arm one service call and one reply.
 
+mod accounts;
 mod articles;
 mod behalf;
 mod cases;
@@ -9,15 +10,20 @@ mod fault;
 mod flows;
 mod guides;
 mod hearing;
+mod identity;
+mod keeping;
 mod news;
 mod opening;
 mod overheard;
+mod passwords;
 mod phone;
 mod private;
 mod products;
+mod proving;
 mod questions;
 mod room;
 mod rooms;
+mod secrets;
 mod servers;
 mod staff;
 mod turn;
@@ -29,6 +35,8 @@ pub use complete::Completion;
 pub use desk::{Desk, Kept, Random};
 pub use fault::Fault;
 pub use hearing::Hears;
+pub use keeping::Answer;
+use keeping::Rest;
 pub use rooms::{Entry, Letter, RoomView};
 use turn::Turn;
 
@@ -43,17 +51,34 @@ const TRIES: u32 = 4;
 impl Desk {
     /// Answers one turn. What the conversation should remember is durable when this returns; after a fault it is as it was before.
     pub async fn handle(&self, request: &Request) -> Reply {
+        let Answer { reply, rest } = self.answer(request).await;
+        if let Some(rest) = rest {
+            rest.keep().await;
+        }
+        reply
+    }
+
+    /// Answers one turn. All that the answer says has happened is durable when this returns. What only is remembered of a question may
+    /// be kept while the answer is on its way: that is the rest.
+    pub async fn answer(&self, request: &Request) -> Answer<'_> {
         // On the heap: a turn may do a lot, and each door would have to hold the room for it.
         match Box::pin(self.turn(request)).await {
-            Ok(reply) => reply,
-            Err(fault) => self.apologise(&fault),
+            Ok(answer) => answer,
+            Err(fault) => self.apologise(&fault).into(),
         }
     }
 
-    async fn turn(&self, request: &Request) -> Result<Reply, Fault> {
-        let _in_order = self.in_order(&request.who, &request.place).await;
+    async fn turn(&self, request: &Request) -> Result<Answer<'_>, Fault> {
+        let in_order = self.in_order(&request.who, &request.place).await;
+        // Before anything else is done with it.
+        let masked = secrets::without_passwords(request);
+        let has_password = masked.is_some();
+        let request = masked.as_ref().unwrap_or(request);
+        if has_password && let Some(reply) = self.overheard_password(request).await? {
+            return Ok(reply.into());
+        }
         if !self.heeds(request).await? {
-            return Ok(Reply::default());
+            return Ok(Reply::default().into());
         }
         let server = self.server_of(request).await?;
         let once = request.id.clone().unwrap_or_else(|| format!("{:016x}", self.random()));
@@ -61,13 +86,18 @@ impl Desk {
             let mut turn = self.begin(request, server.as_ref(), &once).await?;
             let intent = self.understand(request, &turn);
             let held = if let Intent::InPrivate(held) = intent { self.held(held, &turn) } else { None };
-            let intent = held.unwrap_or(intent);
+            let intent = self.perhaps_asked(held.unwrap_or(intent), &turn).await?;
             let is_flow = matches!(intent, Intent::Flow(_));
+            let promises_nothing = keeping::promises_nothing(&intent);
             let active = turn.talk.active().map(|flow| flow.id);
             let is_public = request.place.privacy == Privacy::Public;
             // In a room the words count without the file; elsewhere they may be about it.
             let is_in_room = matches!(intent, Intent::InRoom { .. });
             let missing = request.missing.first().filter(|_| !is_in_room);
+            if has_password && let Some(reply) = self.in_place_of_a_password(&intent, &turn) {
+                return Ok(reply.into());
+            }
+            let is_told = has_password && secrets::goes_into_case(&intent, &turn);
             let mut reply = match (missing, &request.input) {
                 (Some(missing), _) => self.not_brought(missing),
                 (None, Input::Text(text) | Input::Overheard(text)) if is_public && is_private(&intent) => {
@@ -83,6 +113,7 @@ impl Desk {
                     | Input::Command(_),
                 ) => Box::pin(self.route(intent, &mut turn)).await?,
             };
+            reply = self.with_password_taken_out(is_told, reply);
             if !is_flow
                 && !turn.is_prompted
                 && !is_public
@@ -91,8 +122,12 @@ impl Desk {
             {
                 reply = self.remind(reply, &turn).await?;
             }
+            if promises_nothing && let Ok(kept) = self.kept() {
+                let rest = Rest::new(kept, turn.talk, turn.now, in_order);
+                return Ok(Answer { reply, rest: Some(rest) });
+            }
             match self.end(&mut turn).await? {
-                Saved::Kept => return Ok(reply),
+                Saved::Kept => return Ok(reply.into()),
                 Saved::Overtaken => {}
             }
         }
@@ -121,7 +156,10 @@ impl Desk {
             Intent::Staff(wish) => self.staff(wish, turn).await,
             Intent::Flow(wish) => Box::pin(self.flow(wish, turn)).await,
             Intent::News(wish) => self.news_wish(wish, turn).await,
+            Intent::Identity(wish) => Box::pin(self.identity_wish(wish, turn)).await,
             Intent::Guide(wish) => Box::pin(self.guide(wish, turn)).await,
+            Intent::Password { address } => Box::pin(self.password(address.as_deref(), turn)).await,
+            Intent::Account(wish) => Box::pin(self.account_wish(wish, turn)).await,
             Intent::Ask => Ok(talk::ask(locale)),
             // What was held is understood before; here nothing was.
             Intent::InPrivate(_) => Ok(talk::not_yours(locale)),

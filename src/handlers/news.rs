@@ -1,15 +1,15 @@
 //! News of one's cases: what is told at a place, and how somebody wants to hear of it.
 
+use chrono::{DateTime, Utc};
+
 use crate::chat::Reply;
-use crate::chat::flow::{
-    Address, CODE_LASTS, Draft, Flow, MOST_CODES, MOST_GUESSES, NotTaken, Outcome, SentCode,
-};
+use crate::chat::flow::{Address, Draft, Flow, Outcome};
 use crate::chat::wish::NewsWish;
-use crate::domain::{Identity, MailAddress, Place};
+use crate::domain::{Identity, MailAddress, PersonId, Place};
+use crate::replies::news;
 use crate::replies::news::Reading;
-use crate::replies::{flows, news};
-use crate::services::addresses::{self, PURPOSE, Sent};
 use crate::services::notices;
+use crate::services::own_news::{self, Happened, OwnNews};
 use crate::services::people::PersonError;
 
 use super::{Desk, Fault, Turn};
@@ -39,7 +39,9 @@ impl Desk {
         let mut talk = kept.conversations.open(person.id, place).await?;
         let told = talk.conversation.told;
         let found = notices::untold(&kept.store, person.id, told, TOLD).await?;
-        let Some(last) = found.last().map(|notice| notice.at) else { return Ok(None) };
+        let own = own_news::untold(&kept.store, person.id, told, TOLD).await?;
+        let times = found.iter().map(|notice| notice.at).chain(own.iter().map(|news| news.at));
+        let Some(last) = times.max() else { return Ok(None) };
         talk.conversation.told = told.max(Some(last));
         let actor = crate::domain::Actor::of(&person);
         let mut items = Vec::new();
@@ -54,10 +56,45 @@ impl Desk {
         }
         kept.conversations.save(&mut talk, now).await?;
         notices::seen(&kept.store, &found, now).await?;
-        Ok((!items.is_empty()).then(|| {
+        own_news::seen(&kept.store, &own, now).await?;
+        Ok((!items.is_empty() || !own.is_empty()).then(|| {
             let reading = Reading { reader: person.id, now, zone: self.zone, desk: self.name() };
-            news::told(self.locale, &items, &reading)
+            let mut reply = news::told(self.locale, &items, &reading);
+            for news in &own {
+                reply = reply.and(self.about_oneself(news));
+            }
+            reply
         }))
+    }
+
+    fn about_oneself(&self, news: &OwnNews) -> Reply {
+        match news.what {
+            Happened::PasswordChanged => news::password_changed(self.locale, news.at),
+        }
+    }
+
+    /// What happened to somebody at a time, for a direct message to each of their Discord accounts; nothing where they have seen it, or it
+    /// is forgotten.
+    pub async fn own_letters(
+        &self,
+        person: PersonId,
+        at: DateTime<Utc>,
+    ) -> Result<Option<(Vec<u64>, Reply, OwnNews)>, Fault> {
+        let kept = self.kept()?;
+        let Some(row) = kept.people.get(person).await? else { return Ok(None) };
+        let all = own_news::untold(&kept.store, person, None, TOLD).await?;
+        let Some(news) = all.into_iter().find(|news| news.at == at) else { return Ok(None) };
+        let account = |identity: &Identity| match identity {
+            Identity::Discord(account) => Some(*account),
+            Identity::Console(_) | Identity::Web(_) | Identity::Desk(_) => None,
+        };
+        let accounts = row.record.identities.iter().filter_map(account).collect();
+        Ok(Some((accounts, self.about_oneself(&news), news)))
+    }
+
+    /// Somebody was told what happened to them.
+    pub async fn has_told(&self, news: &OwnNews) -> Result<(), Fault> {
+        Ok(own_news::seen(&self.kept()?.store, std::slice::from_ref(news), self.clock.now()).await?)
     }
 
     pub(super) async fn news_wish(&self, wish: NewsWish, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
@@ -94,79 +131,6 @@ impl Desk {
                 self.begin_flow(Draft::Address(Address::of(address)), turn).await
             }
         }
-    }
-
-    /// Sends the code where there is an address and none is on its way, and compares what was typed.
-    pub(super) async fn prove(
-        &self,
-        flow: &mut Flow,
-        mut draft: Address,
-        turn: &mut Turn<'_>,
-    ) -> Result<Option<Reply>, Fault> {
-        let Some(address) = draft.address.clone() else { return Ok(None) };
-        let kept = self.kept()?;
-        let Some(code) = draft.code.clone().filter(|code| code.until > turn.now) else {
-            if draft.code.is_some() {
-                // It ran out while somebody waited: a fresh one needs their word.
-                draft.typed = None;
-                flow.draft = Draft::Address(draft);
-                turn.talk.put_flow(flow.clone());
-                return Ok(Some(flows::code_ran_out(self.locale, flow)));
-            }
-            return self.send(flow, draft, turn).await;
-        };
-        let Some(typed) = draft.typed.take() else { return Ok(None) };
-        let subject = addresses::subject(turn.talk.person(), flow.id, &address);
-        if kept.codes.is_right(&typed, PURPOSE, &subject, code.generation) {
-            draft.proved = true;
-            flow.draft = Draft::Address(draft);
-            return Ok(None);
-        }
-        let guesses = code.guesses.saturating_add(1);
-        let left = MOST_GUESSES.saturating_sub(guesses);
-        draft.code = (left > 0).then_some(SentCode { guesses, ..code });
-        if left == 0 {
-            flow.draft = Draft::Address(draft);
-            turn.cancel(flow.clone());
-            return Ok(Some(flows::too_many_guesses(self.locale)));
-        }
-        flow.draft = Draft::Address(draft);
-        turn.talk.put_flow(flow.clone());
-        let reply = flows::not_taken(self.locale, flow, &NotTaken::WrongCode { left });
-        Ok(Some(reply.and(self.prompt(flow, turn).await?)))
-    }
-
-    async fn send(
-        &self,
-        flow: &mut Flow,
-        mut draft: Address,
-        turn: &mut Turn<'_>,
-    ) -> Result<Option<Reply>, Fault> {
-        let Some(address) = draft.address.clone() else { return Ok(None) };
-        let generation = draft.sent.saturating_add(1);
-        let sent = if generation > MOST_CODES {
-            Sent::TooMany
-        } else {
-            let store = &self.kept()?.store;
-            addresses::send_code(store, turn.talk.person(), flow.id, generation, &address, turn.now).await?
-        };
-        if sent == Sent::TooMany {
-            turn.cancel(flow.clone());
-            return Ok(Some(flows::too_many_codes(self.locale)));
-        }
-        draft.sent = generation;
-        draft.code = Some(SentCode { generation, until: turn.now + CODE_LASTS, guesses: 0 });
-        flow.draft = Draft::Address(draft);
-        Ok(None)
-    }
-
-    /// Sends another code.
-    pub(super) async fn resend(&self, mut flow: Flow, turn: &mut Turn<'_>) -> Result<Reply, Fault> {
-        let Draft::Address(mut draft) = flow.draft.clone() else { return self.go_on(flow, turn).await };
-        draft.code = None;
-        draft.typed = None;
-        flow.draft = Draft::Address(draft);
-        self.go_on(flow, turn).await
     }
 
     pub(super) async fn finish_address(

@@ -23,7 +23,7 @@ impl Desk {
     async fn can_help(&self, request: &Request) -> Result<bool, Fault> {
         let turn = self.glimpse(request).await?;
         let memory = &turn.talk.conversation.memory;
-        let intent = self.understand(request, &turn);
+        let intent = self.perhaps_asked(self.understand(request, &turn), &turn).await?;
         if let Intent::Question(question) = &intent {
             return Ok(looks_like_question(&question.text) || self.answers_well(question, memory).await?);
         }

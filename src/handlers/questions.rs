@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::chat::parse::MAX_QUESTION;
 use crate::chat::{Asked, Memory, Onward, Question, Reply};
 use crate::domain::{About, Product};
-use crate::replies::guides::Walkable;
+use crate::replies::guides::Ways;
 use crate::replies::{Best, Correction, Found, answers, articles, onward};
 use crate::services::answers::{self as service, Answer};
 use crate::services::conversations::{Answered, Source};
@@ -110,9 +110,16 @@ impl Desk {
         let further: Vec<&About> = further.map(|found| &found.about).collect();
         let reply = match &answer.article {
             Some(article) if by_number => {
-                articles::article(self.locale, article, &further, self.walkable(article, None))
+                let ways = self.ways(article, None).await?;
+                articles::article(self.locale, article, &further, ways)
             }
-            Some(_) | None => self.reply(&asked, &answer, &further, cut),
+            Some(_) | None => {
+                let ways = match (&answer.article, answer.results.first()) {
+                    (Some(article), Some(first)) => self.ways(article, Some(first.passage_at)).await?,
+                    (Some(_) | None, _) => Ways::default(),
+                };
+                self.reply(&asked, &answer, &further, (cut, ways))
+            }
         };
         self.note_answer(&asked, &answer, is_given, turn).await?;
         if let Some(first) = answer.results.first() {
@@ -153,7 +160,7 @@ impl Desk {
         Ok(())
     }
 
-    fn reply(&self, asked: &Asked, answer: &Answer, further: &[&About], cut: bool) -> Reply {
+    fn reply(&self, asked: &Asked, answer: &Answer, further: &[&About], (cut, ways): (bool, Ways)) -> Reply {
         let products = self.products();
         let product = asked.product.as_ref().and_then(|id| products.iter().find(|p: &&Product| p.id == *id));
         let corrections: Vec<Correction<'_>> =
@@ -166,10 +173,7 @@ impl Desk {
                 block_at: first.block_at,
                 after: passages.get(first.passage_at + 1..).unwrap_or_default(),
                 longer: passages.len() > 1,
-                walkable: match &answer.article {
-                    Some(article) => self.walkable(article, Some(first.passage_at)),
-                    None => Walkable::No,
-                },
+                ways,
             })
         });
         let cut_at = cut.then_some(MAX_QUESTION);

@@ -1,8 +1,9 @@
 //! The room of a case: whatever is said there goes into its timeline.
 
-use crate::chat::Reply;
+use crate::chat::{Reply, secret};
 use crate::domain::case::{CaseNumber, NoText, Text, Verb, Written};
 use crate::replies::cases::{self, NotTaken};
+use crate::replies::secrets;
 use crate::services::cases::{Ask, CaseError};
 
 use super::cases::not_taken;
@@ -59,7 +60,10 @@ impl Desk {
             None | Some(Err(NoText::Empty)) => None,
             Some(Err(error @ NoText::TooLong { .. })) => return self.refused(error.into(), turn),
         };
+        let is_masked = text.as_ref().is_some_and(|text| text.as_str().contains(secret::MASK));
         match self.kept()?.cases.correct(&turn.actor()?, of, number, text, turn.now).await {
+            // What is read again after a start changes nothing, and is told once.
+            Ok(acted) if is_masked && !acted.events.is_empty() => Ok(secrets::taken_out(self.locale)),
             Ok(_) | Err(CaseError::Unknown(_)) => Ok(Reply::default()),
             Err(error) => self.refused(error, turn),
         }

@@ -160,7 +160,7 @@ impl Desk {
 fn account_of(person: &Person) -> Option<u64> {
     person.identities.iter().find_map(|identity| match identity {
         Identity::Discord(id) => Some(*id),
-        Identity::Console(_) | Identity::Desk(_) => None,
+        Identity::Console(_) | Identity::Web(_) | Identity::Desk(_) => None,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::chat::commands::Needs;
 use crate::chat::flow::{Flow, FlowState, Outcome, Step};
 use crate::chat::{Member, Request, Ticket};
 use crate::domain::case::CaseNumber;
-use crate::domain::{Actor, ArticleId, Digest, Missing, Person, PersonId, Place, Upload};
+use crate::domain::{Actor, ArticleId, Digest, Identity, Missing, Person, PersonId, Place, Upload};
 use crate::services::conversations::{Conversation, Saved, Talk};
 use crate::services::rooms;
 use crate::services::servers::Server;
@@ -17,6 +17,8 @@ use super::{Desk, Fault};
 pub(super) struct Turn<'a> {
     /// Who speaks; nobody where nothing is kept.
     pub who: Option<Person>,
+    /// By which door.
+    pub identity: &'a Identity,
     /// The conversation.
     pub talk: Talk,
     /// Where it takes place.
@@ -31,6 +33,8 @@ pub(super) struct Turn<'a> {
     pub files: &'a [Upload],
     /// Files that were to come with it, and did not get here.
     pub missing: &'a [Missing],
+    /// Whether what it was decided on is different by now: it has to be done anew.
+    pub is_overtaken: bool,
     /// Whether the reply shows where the flow that goes on here stands.
     pub is_prompted: bool,
     /// How many tickets it gave out.
@@ -143,18 +147,24 @@ impl Desk {
         once: &'a str,
         now: DateTime<Utc>,
     ) -> Result<Turn<'a>, Fault> {
-        let (talk, room) = match (self.kept(), &who) {
+        let (mut talk, room) = match (self.kept(), &who) {
             (Ok(kept), Some(person)) => (
                 kept.conversations.open(person.id, &request.place).await?,
                 rooms::case_of(&kept.store, &request.place).await?,
             ),
             (Ok(_) | Err(_), _) => (Talk::unkept(Conversation::begins(PersonId(0), &request.place)), None),
         };
+        if let (Some(flow), Some(person)) = (talk.active().cloned(), &who) {
+            // What a step takes may depend on what the account holds now.
+            talk.put_flow(self.with_sight(flow, person).await?);
+        }
         let (place, files, member) = (&request.place, request.files.as_slice(), request.member.as_ref());
         let (missing, source) = (request.missing.as_slice(), request.id.as_deref());
         Ok(Turn {
             tickets: 0,
             is_prompted: false,
+            is_overtaken: false,
+            identity: &request.who,
             who,
             talk,
             place,
@@ -172,6 +182,7 @@ impl Desk {
     /// Keeps what the turn leaves.
     pub(super) async fn end(&self, turn: &mut Turn<'_>) -> Result<Saved, Fault> {
         match self.kept() {
+            Ok(_) if turn.is_overtaken => Ok(Saved::Overtaken),
             Ok(kept) => Ok(kept.conversations.save(&mut turn.talk, turn.now).await?),
             Err(_) => Ok(Saved::Kept),
         }

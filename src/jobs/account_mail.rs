@@ -1,16 +1,16 @@
 //! Finds what a mail about an account says, when it is sent: the facts hold numbers only.
 
-use crate::domain::MailAddress;
 use crate::domain::account::{
-    AuditEntry, By, Contact, ContactFact, ContactId, Difference, OrgId, Organisation, Request, RequestId,
-    RequestNews, StandingKind, Told,
+    AuditEntry, By, Contact, ContactId, OrgId, Organisation, Request, RequestId, RequestNews, StandingKind,
+    Told,
 };
+use crate::domain::{MailAddress, PublicUrl};
 use crate::replies::mail::accounts::{self, About};
 use crate::replies::{Locale, mail::Letter};
-use crate::services::accounts::invitation_path;
 use crate::services::accounts::table::{
     CONTACTS, LOG, ORGANISATIONS, REQUESTS, contact_key, log_key, org_key, request_key,
 };
+use crate::services::accounts::{addresses, invitation_path};
 use crate::services::codes::Codes;
 use crate::store::{Store, StoreError};
 
@@ -22,6 +22,7 @@ pub(super) struct AccountMail<'a> {
     pub store: &'a Store,
     pub codes: &'a Codes,
     pub desk: &'a str,
+    pub pages: Option<&'a PublicUrl>,
     pub locale: Locale,
 }
 
@@ -36,8 +37,12 @@ impl AccountMail<'_> {
         let about = self.about(&organisation, by.as_deref());
         Ok(match told {
             Told::Invitation => {
-                let link = invitation_path(self.codes, contact, entry_number);
-                let letter = accounts::invitation(self.locale, &about, &reader, link.as_deref());
+                // As at the time of the entry, so that every try makes the same mail.
+                let (path, until) =
+                    invitation_path(self.codes, (org, contact), (entry_number, entry.at), entry.at);
+                let link = self.pages.map(|pages| pages.page(&path));
+                let link = link.as_deref().map(|link| (link, until));
+                let letter = accounts::invitation(self.locale, &about, &reader, link);
                 is_invited_by(&reader, &entry).then_some((reader.mail, letter))
             }
             Told::Change => {
@@ -118,17 +123,4 @@ impl AccountMail<'_> {
 fn is_invited_by(reader: &Contact, entry: &AuditEntry) -> bool {
     let is_invited = reader.standing.kind() == StandingKind::Invited;
     is_invited && addresses(entry, reader.id).is_some_and(|(_, after)| after.as_ref() == Some(&reader.mail))
-}
-
-/// The address that a contact had before an entry of the log, and after it.
-fn addresses(entry: &AuditEntry, contact: ContactId) -> Option<(Option<MailAddress>, Option<MailAddress>)> {
-    entry.differences.iter().find_map(|difference| match difference {
-        Difference::Contact { contact: changed, fact: ContactFact::Mail(mail) } if *changed == contact => {
-            Some((mail.before.clone(), mail.after.clone()))
-        }
-        Difference::Contact { .. }
-        | Difference::Company { .. }
-        | Difference::Model(_)
-        | Difference::Renewal { .. } => None,
-    })
 }

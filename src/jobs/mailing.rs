@@ -1,10 +1,10 @@
 //! The executor of mail: finds the words in `replies` and hands them to `mail`.
 
 use crate::domain::case::CaseNumber;
-use crate::domain::{Mail, MailAddress, Notify, PersonId};
+use crate::domain::{Mail, MailAddress, Notify, PersonId, PublicUrl};
 use crate::mail::{Message, NotSent, Thread, Transport};
 use crate::replies::{Locale, mail};
-use crate::services::addresses::PURPOSE;
+use crate::services::addresses::Proves;
 use crate::services::cases::table::{self, CASES, EVENTS};
 use crate::services::codes::Codes;
 use crate::services::notices::{self, NOTICES};
@@ -12,6 +12,8 @@ use crate::services::people::People;
 use crate::store::{Store, StoreError};
 
 use super::account_mail::AccountMail;
+use super::identity_mail::IdentityMail;
+use super::link_mail::LinkMail;
 use super::{Doing, Executor, Order, Outcome};
 
 /// Sends mail.
@@ -20,6 +22,7 @@ pub struct Mailing {
     codes: Codes,
     transport: Transport,
     desk: String,
+    pages: Option<PublicUrl>,
     locale: Locale,
 }
 
@@ -27,7 +30,13 @@ impl Mailing {
     /// Sends mail by a transport, in the name of a desk.
     #[must_use]
     pub fn new(store: Store, codes: Codes, transport: Transport, desk: String, locale: Locale) -> Self {
-        Self { store, codes, transport, desk, locale }
+        Self { store, codes, transport, desk, pages: None, locale }
+    }
+
+    /// The same with links to the pages that people reach here.
+    #[must_use]
+    pub fn with_pages(self, pages: Option<PublicUrl>) -> Self {
+        Self { pages, ..self }
     }
 
     async fn send(&self, order: Order<'_, Mail>) -> Outcome {
@@ -36,15 +45,28 @@ impl Mailing {
                 Ok(Some(Found::new(to, mail::test_mail(self.locale, &self.desk, *asked_at))))
             }
             Mail::AddressCode { to, subject, generation, .. } => {
-                let code = self.codes.code(PURPOSE, subject, *generation);
+                let code = self.codes.code(Proves::News.purpose(), subject, *generation);
                 Ok(Some(Found::new(to, mail::address_code(self.locale, &self.desk, &code))))
+            }
+            Mail::Link { to, purpose, at } => {
+                self.links().asked(*purpose, to, *at, order.now).await.map(about_nothing_else)
+            }
+            Mail::PasswordChanged { person, at } => {
+                self.links().password_changed(*person, *at).await.map(about_nothing_else)
+            }
+            Mail::LinkCode { to, chat, subject, generation, .. } => {
+                let letter = self.identities().code(to, chat, subject, *generation).await;
+                letter.map(|letter| Some(Found::new(to, letter)))
+            }
+            Mail::Linked { person, identity, linked, .. } => {
+                self.identities().linked(*person, identity, *linked).await.map(about_nothing_else)
             }
             Mail::CaseNews { person, case, event, .. } => self.news(*person, *case, *event).await,
             Mail::Account { org, contact, entry, told, .. } => {
-                self.accounts().changed(*org, *contact, *entry, *told).await.map(about_account)
+                self.accounts().changed(*org, *contact, *entry, *told).await.map(about_nothing_else)
             }
             Mail::AccountRequest { org, contact, request, news, .. } => {
-                self.accounts().request(*org, *contact, *request, *news).await.map(about_account)
+                self.accounts().request(*org, *contact, *request, *news).await.map(about_nothing_else)
             }
         };
         let Found { to, letter, thread } = match found {
@@ -87,14 +109,24 @@ impl Found {
     }
 }
 
-/// A mail about an account belongs to nothing else.
-fn about_account(found: Option<(MailAddress, mail::Letter)>) -> Option<Found> {
+/// A mail about an account, a person or a link belongs to nothing else.
+fn about_nothing_else(found: Option<(MailAddress, mail::Letter)>) -> Option<Found> {
     found.map(|(to, letter)| Found { to, letter, thread: None })
 }
 
 impl Mailing {
+    fn identities(&self) -> IdentityMail<'_> {
+        IdentityMail { store: &self.store, codes: &self.codes, desk: &self.desk, locale: self.locale }
+    }
+
     fn accounts(&self) -> AccountMail<'_> {
-        AccountMail { store: &self.store, codes: &self.codes, desk: &self.desk, locale: self.locale }
+        let Self { store, codes, desk, pages, locale, .. } = self;
+        AccountMail { store, codes, desk, pages: pages.as_ref(), locale: *locale }
+    }
+
+    fn links(&self) -> LinkMail<'_> {
+        let Self { store, codes, desk, pages, locale, .. } = self;
+        LinkMail { store, codes, desk, pages: pages.as_ref(), locale: *locale }
     }
 
     /// News of a case, for somebody who has not seen them and wants a mail.

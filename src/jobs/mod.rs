@@ -9,6 +9,8 @@ mod account_mail;
 mod attempt;
 mod claim;
 mod executor;
+mod identity_mail;
+mod link_mail;
 mod mailing;
 mod run;
 mod tick;

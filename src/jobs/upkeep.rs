@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::Timer;
 use crate::services::cases::Cases;
 use crate::services::conversations::Conversations;
-use crate::services::{accounts, addresses, agenda, kept_answers};
+use crate::services::{accounts, agenda, kept_answers, limits, links, moving, own_news, sign_in};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -55,6 +55,7 @@ impl Upkeep {
                 Timer::TendCases => self.cases.tend(order.now, STEP).await?,
                 Timer::ForgetDone => self.forget(order.now).await?,
                 Timer::ForgetKeys => agenda::forget_keys(&self.store, order.now, STEP).await?,
+                Timer::MoveRecords => moving::go_on(&self.store, order.now, STEP).await?,
             };
             removed += step;
             // Fewer, or all that there were.
@@ -67,12 +68,16 @@ impl Upkeep {
 }
 
 impl Upkeep {
-    /// Forgets what was asked for once, flows that are over, counts of codes that were sent, and answers that wait, all of long ago.
+    /// Forgets what was asked for once, flows and sessions that are over, counts that no longer matter, links that ran out, news about
+    /// people, and answers that wait, all of long ago.
     async fn forget(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let conversations = Conversations::new(self.store.clone());
         while conversations.forget_flows(now, FLOWS).await? == FLOWS {}
         accounts::forget_done(&self.store, now, STEP).await?;
-        while addresses::forget_sends(&self.store, now, FLOWS).await? == FLOWS {}
+        while limits::forget(&self.store, now, FLOWS).await? == FLOWS {}
+        while sign_in::forget_sessions(&self.store, now, FLOWS).await? == FLOWS {}
+        while own_news::forget(&self.store, now, FLOWS).await? == FLOWS {}
+        while links::forget(&self.store, now, FLOWS).await? == FLOWS {}
         kept_answers::forget_old(&self.store, now, STEP).await?;
         self.cases.forget_done(now, STEP).await
     }

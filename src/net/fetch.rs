@@ -6,6 +6,10 @@ use reqwest::{Client, Response, Url, header::ACCEPT};
 
 use super::{answer, redirects};
 
+/// What this program calls itself.
+pub(super) const AGENT: &str =
+    concat!("guidepost/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
+
 /// How much and how long.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -110,10 +114,8 @@ pub struct Fetcher {
 impl Fetcher {
     /// A client that says who it is.
     pub fn new(limits: Limits) -> Result<Self, FetchError> {
-        let agent =
-            concat!("guidepost/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
         let client = Client::builder()
-            .user_agent(agent)
+            .user_agent(AGENT)
             .timeout(limits.timeout)
             .redirect(redirects::policy(limits.redirects))
             .build()
@@ -185,7 +187,7 @@ impl Fetcher {
 }
 
 /// What happened, cause by cause and without the address, which the report names anyway.
-fn network(error: reqwest::Error) -> FetchError {
+pub(super) fn network(error: reqwest::Error) -> FetchError {
     let error = error.without_url();
     let mut said = error.to_string();
     let mut cause = std::error::Error::source(&error);

@@ -2,6 +2,8 @@
 
 mod answer;
 mod fetch;
+mod ranges;
 mod redirects;
 
 pub use fetch::{FetchError, Fetched, Fetcher, Limits, Wanted};
+pub use ranges::Ranges;

@@ -4,3 +4,4 @@ pub mod console;
 pub mod discord;
 pub mod news;
 pub mod socket;
+pub mod web;

@@ -1,15 +1,15 @@
 //! What is said to a question.
 
-use crate::chat::{Asked, QuestionRef, Reply, ReplyBlock};
+use crate::chat::{Asked, QuestionRef, Reply, ReplyBlock, forgotten};
 use crate::domain::{About, Passage, Product};
 
 use super::card::{also, card, rest};
 use super::excerpt::{Rest, excerpt};
-use super::guides::{self, Walkable};
+use super::guides::{self, Ways};
 use super::length::lines_of_all;
 use super::opening::opening;
 use super::words::{article, listed, paragraph, quoted};
-use super::{Locale, case_buttons as buttons, choices};
+use super::{Locale, case_buttons as buttons, choices, secrets};
 
 /// An introduction of at most so many lines is shown together with the section after it.
 const MOST_LEAD: usize = 8;
@@ -46,8 +46,8 @@ pub struct Best<'a> {
     pub after: &'a [Passage],
     /// Whether the article says more than the passage.
     pub longer: bool,
-    /// Which guides the article has.
-    pub walkable: Walkable,
+    /// What can be done with the article.
+    pub ways: Ways,
 }
 
 /// A word that was read as another.
@@ -114,9 +114,12 @@ pub(super) fn show(locale: Locale, found: &Found<'_>, best: Best<'_>, reply: &mu
     reply.blocks.push(card(locale, best.about, sections));
     reply.blocks.extend(rest(locale, &left_out));
     reply.blocks.extend(also(locale, found.further.iter().copied()));
-    reply.choices.extend(guides::walk_me(locale, best.about, best.walkable));
+    reply.choices.extend(guides::ways(locale, best.about, best.ways));
     if !is_all {
         reply.choices.push(choices::whole(locale, &best.about.id));
+    }
+    if found.asked.answer.is_some() && forgotten::is_about_reset(&found.asked.text) {
+        reply.choices.push(secrets::reset_here(locale));
     }
     if let Some(answer) = found.asked.answer {
         reply.choices.push(buttons::solved(locale, answer, found.asked.at));

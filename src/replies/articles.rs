@@ -7,18 +7,18 @@ use crate::domain::{About, Article, Span};
 
 use super::card::{also, card, rest};
 use super::excerpt::Rest;
-use super::guides::{self, Walkable};
+use super::guides::{self, Ways};
 use super::opening::opening;
 use super::words::{paragraph, quoted};
 use super::{Locale, choices};
 
 /// An article from its beginning, as far as a screen reaches.
 #[must_use]
-pub fn article(locale: Locale, article: &Article, related: &[&About], walkable: Walkable) -> Reply {
+pub fn article(locale: Locale, article: &Article, related: &[&About], ways: Ways) -> Reply {
     let (sections, left_out) = opening(&article.passages, usize::MAX);
     let mut reply = Reply::default();
     let is_all = sections.len() == article.passages.len() && left_out == Rest::Nothing;
-    reply.choices.extend(guides::walk_me(locale, &article.about, walkable));
+    reply.choices.extend(guides::ways(locale, &article.about, ways));
     reply.blocks.push(card(locale, &article.about, sections));
     if is_all {
         reply.blocks.extend(origin(locale, &article.about));
@@ -32,8 +32,8 @@ pub fn article(locale: Locale, article: &Article, related: &[&About], walkable: 
 
 /// All of an article.
 #[must_use]
-pub fn whole(locale: Locale, article: &Article, related: &[&About], walkable: Walkable) -> Reply {
-    let choices = guides::walk_me(locale, &article.about, walkable).into_iter().collect();
+pub fn whole(locale: Locale, article: &Article, related: &[&About], ways: Ways) -> Reply {
+    let choices = guides::ways(locale, &article.about, ways);
     let mut blocks = vec![card(locale, &article.about, article.passages.clone())];
     blocks.extend(origin(locale, &article.about));
     blocks.extend(also(locale, related.iter().copied()));

@@ -2,8 +2,10 @@
 
 use crate::chat::flow::{At, Flow, Followed, Walk};
 use crate::chat::{Choice, Progress, Reply, ReplyBlock, Verb};
+use crate::domain::account::Procedure;
 use crate::domain::{About, Article, Block, Guide, Handle, Passage, Product, Span};
 
+use super::accounts::buttons::do_it_here;
 use super::card::card;
 use super::excerpt::{Rest, head};
 use super::words::{article as called, paragraph, private, quoted, sentence, shortened};
@@ -35,6 +37,15 @@ pub enum Walkable {
     This(usize),
     /// Several.
     Some,
+}
+
+/// What can be done with an article that is shown, besides reading it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Be walked through it.
+    pub walkable: Walkable,
+    /// Do here what it describes.
+    pub here: Option<Procedure>,
 }
 
 /// How far somebody is, in one line with squares.
@@ -221,8 +232,13 @@ pub fn over(locale: Locale, flow: &Flow, walk: &Walk, solved: bool) -> Reply {
     }
 }
 
-/// Leads to the guides of an article.
-pub(super) fn walk_me(locale: Locale, about: &About, walkable: Walkable) -> Option<Choice> {
+/// Leads to the guides of an article, and to doing it here.
+pub(super) fn ways(locale: Locale, about: &About, ways: Ways) -> Vec<Choice> {
+    let here = ways.here.map(|procedure| do_it_here(locale, procedure));
+    walk_me(locale, about, ways.walkable).into_iter().chain(here).collect()
+}
+
+fn walk_me(locale: Locale, about: &About, walkable: Walkable) -> Option<Choice> {
     let Locale::English = locale;
     let guide = match walkable {
         Walkable::No => return None,

@@ -1,6 +1,8 @@
 //! What the desk says in mails.
 
 pub mod accounts;
+pub mod identity;
+pub mod links;
 
 use chrono::{DateTime, Utc};
 

@@ -3,6 +3,7 @@
 //! Each takes a [`Locale`] and opens with `let Locale::English = locale;`, so that a second language makes the compiler
 //! name every sentence that waits for its translation.
 
+pub mod accounts;
 pub mod answers;
 pub mod articles;
 mod card;
@@ -17,6 +18,7 @@ pub mod fault;
 pub mod flows;
 pub mod guides;
 pub mod help;
+pub mod identity;
 mod length;
 mod letter;
 pub mod mail;
@@ -25,9 +27,11 @@ pub mod offers;
 pub mod onward;
 mod opening;
 mod opening_hours;
+pub mod pages;
 pub mod phone;
 pub mod products;
 pub mod rooms;
+pub mod secrets;
 pub mod servers;
 pub mod staff;
 pub mod talk;

@@ -48,6 +48,19 @@ pub fn told(
     reply
 }
 
+/// Somebody's password is another one.
+#[must_use]
+pub fn password_changed(locale: Locale, at: DateTime<Utc>) -> Reply {
+    let Locale::English = locale;
+    let mut spans = plain("Your password was changed ");
+    spans.push(Span::Time { at, style: TimeStyle::Moment });
+    spans.extend(plain(", and you were signed out everywhere. If it was you, there is nothing to do."));
+    let else_ = "If it was not you, somebody else can read your mail: change the password of your mailbox first, and then this one.";
+    let mut reply = private(vec![ReplyBlock::Paragraph(spans), paragraph(else_)]);
+    reply.choices = vec![super::secrets::new_password(locale)];
+    reply
+}
+
 fn item(locale: Locale, view: &View<'_>, event: &Event) -> Reply {
     let Locale::English = locale;
     let case = view.case;

@@ -1,5 +1,6 @@
 //! What is offered while somebody types, one line for each.
 
+use crate::domain::account::Contact;
 use crate::domain::case::Case;
 use crate::domain::{ArticleId, Person, Product};
 
@@ -35,6 +36,13 @@ pub fn product(locale: Locale, product: &Product) -> String {
 pub fn case(locale: Locale, case: &Case) -> String {
     let Locale::English = locale;
     shortened(&format!("{} · {}", case.number, case.subject.as_str()), MOST)
+}
+
+/// A contact of an account.
+#[must_use]
+pub fn contact(locale: Locale, contact: &Contact) -> String {
+    let Locale::English = locale;
+    shortened(&format!("{} · {}", contact.name, contact.mail), MOST)
 }
 
 /// A country.

@@ -195,5 +195,6 @@ pub fn panel(locale: Locale, desk: &str) -> Reply {
 fn offered(locale: Locale) -> Vec<Choice> {
     let Locale::English = locale;
     let ask = Choice::new(&Verb::Ask, "Ask");
-    vec![ask, buttons::open_case(locale), buttons::my_cases(locale), choices::help(locale)]
+    let password = super::secrets::new_password(locale);
+    vec![ask, buttons::open_case(locale), buttons::my_cases(locale), password, choices::help(locale)]
 }

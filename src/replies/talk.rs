@@ -78,6 +78,7 @@ pub fn ask(locale: Locale) -> Reply {
         kind: FieldKind::Paragraphs,
         optional: false,
         most: MAX_QUESTION,
+        value: None,
     };
     let form = Form {
         id: ChoiceId::of(&Verb::Ask),

@@ -12,7 +12,7 @@ use super::words::{paragraph, quoted};
 #[must_use]
 pub fn field(locale: Locale, field: &Field) -> String {
     let Locale::English = locale;
-    let Field { label, optional, most, name: _, kind: _ } = field;
+    let Field { label, optional, most, name: _, kind: _, value: _ } = field;
     let optional = if *optional { "; may be left out" } else { "" };
     format!("{label} (at most {most} characters{optional})")
 }

@@ -26,7 +26,7 @@ fn what_was_read_otherwise_is_said_before_the_answer() {
         block_at: 0,
         after: &[],
         longer: false,
-        walkable: guides::Walkable::No,
+        ways: guides::Ways::default(),
     };
     let one = [Correction { typed: "restrat", read: "restart" }];
     let two = [Correction { typed: "restrat", read: "restart" }, Correction { typed: "teh", read: "the" }];

@@ -1,52 +1,88 @@
 //! Proving that an e-mail address is somebody's: a code is sent there, and only so many.
+//!
+//! Whether anybody has the address is not looked up here, but when the mail is made: so whoever asks for a code learns nothing of that.
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::chat::Ticket;
-use crate::domain::{Digest, Effect, JobKey, Mail, MailAddress, PersonId};
-use crate::store::{Batch, CommitError, Direction, Index, Key, KeyRange, Row, Store, StoreError, Table};
+use crate::domain::{Effect, Identity, JobKey, Mail, MailAddress, PersonId, Place};
+use crate::store::{Batch, CommitError, Store, StoreError};
 
 use super::agenda::{self, fault};
+use super::limits::{self, Counted, Limit, TooOften};
 
-/// What the codes are for.
-pub const PURPOSE: &str = "address";
-/// How many codes one person can have sent, and how many one address gets, in [`WITHIN`].
-const MOST: usize = 5;
-/// The time in which they are counted.
-const WITHIN: TimeDelta = TimeDelta::hours(24);
 /// How often a change is tried that others come in between of.
 const TRIES: u32 = 8;
 
-/// When codes were sent by somebody, or to an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sends {
-    /// The person, or the fingerprint of the address.
-    pub who: String,
-    /// When, the oldest first.
-    pub at: Vec<DateTime<Utc>>,
+/// What an address is proved for. A code for one is none for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proves<'a> {
+    /// That news may go there.
+    News,
+    /// That a chat is that of whoever has it.
+    Link(&'a Identity),
 }
 
-/// All of these counts.
-pub const SENDS: Table<Sends> = Table::new("address.sends", |sends| Key::of(&sends.who), &[SENDS_AT]);
+impl Proves<'_> {
+    /// What the codes are for.
+    #[must_use]
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::News => "address",
+            Self::Link(_) => "link",
+        }
+    }
 
-/// The same by the last time, to be forgotten.
-pub const SENDS_AT: Index<Sends> = Index {
-    name: "at",
-    unique: false,
-    keys: |sends| {
-        let last = sends.at.last().map(|at| at.to_rfc3339_opts(SecondsFormat::Micros, true));
-        last.map(|at| Key::of(&at)).into_iter().collect()
-    },
-};
+    /// How many codes one person can have sent, and how many one address gets.
+    const fn most(self) -> Limit {
+        let what = match self {
+            Self::News => "address-code",
+            Self::Link(_) => "link-code",
+        };
+        Limit { what, most: 5, within: TimeDelta::hours(24) }
+    }
+
+    /// How many can be sent from one place, whoever asks.
+    const fn most_of_place(self) -> Limit {
+        Limit { most: 20, ..self.most() }
+    }
+
+    fn mail(self, to: &MailAddress, subject: String, generation: u8, at: DateTime<Utc>) -> Mail {
+        let to = to.clone();
+        match self {
+            Self::News => Mail::AddressCode { to, subject, generation, at },
+            Self::Link(chat) => Mail::LinkCode { to, chat: chat.clone(), subject, generation, at },
+        }
+    }
+}
+
+/// A code that somebody wants to have sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Who asks.
+    pub person: PersonId,
+    /// In which flow.
+    pub flow: Ticket,
+    /// Where.
+    pub place: &'a Place,
+    /// What it proves.
+    pub proves: Proves<'a>,
+    /// To which address.
+    pub to: &'a MailAddress,
+    /// Which code of the flow it is.
+    pub generation: u8,
+}
 
 /// Whether a code is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
     /// It is.
     OnItsWay,
-    /// This person had too many sent, or this address got too many.
-    TooMany,
+    /// This person had too many sent, this address got too many, or too many were asked for here.
+    TooMany {
+        /// When the next one is possible; none where it is at once, in another flow.
+        again: Option<DateTime<Utc>>,
+    },
 }
 
 /// What a code is about: whose flow, and which address it proves.
@@ -56,27 +92,19 @@ pub fn subject(person: PersonId, flow: Ticket, to: &MailAddress) -> String {
 }
 
 /// Has a code sent.
-pub async fn send_code(
-    store: &Store,
-    person: PersonId,
-    flow: Ticket,
-    generation: u8,
-    to: &MailAddress,
-    now: DateTime<Utc>,
-) -> Result<Sent, StoreError> {
-    let counted = [person.to_string(), fingerprint(to)];
+pub async fn send_code(store: &Store, asked: Asked<'_>, now: DateTime<Utc>) -> Result<Sent, StoreError> {
+    let Asked { person, flow, place, proves, to, generation } = asked;
+    let counted = [
+        (proves.most(), Counted::person(person)),
+        (proves.most(), Counted::address(to)),
+        (proves.most_of_place(), Counted::place(place)),
+    ];
     for _ in 0..TRIES {
         let mut batch = Batch::new();
-        for who in &counted {
-            let row = SENDS.get(store, &Key::of(who)).await?;
-            let Some(sends) = one_more(who, row.as_ref(), now) else { return Ok(Sent::TooMany) };
-            match &row {
-                Some(row) => SENDS.update(&mut batch, row, &sends),
-                None => SENDS.insert(&mut batch, &sends),
-            }
+        if let Err(TooOften { at }) = limits::count(store, &mut batch, &counted, now).await? {
+            return Ok(Sent::TooMany { again: Some(at) });
         }
-        let code =
-            Mail::AddressCode { to: to.clone(), subject: subject(person, flow, to), generation, at: now };
+        let code = proves.mail(to, subject(person, flow, to), generation, now);
         let key = JobKey::named("address-code", &format!("{flow}-{generation}"));
         agenda::enqueue(&mut batch, Effect::Mail(code), key, now);
         match store.commit(batch).await {
@@ -87,37 +115,4 @@ pub async fn send_code(
     }
     // The same code was asked for before, and is on its way.
     Ok(Sent::OnItsWay)
-}
-
-/// What stands for an address where how often it was written to is counted.
-pub(super) fn fingerprint(address: &MailAddress) -> String {
-    Digest::of(&address.as_str().to_lowercase()).as_str().to_owned()
-}
-
-/// Forgets counts that no longer matter, `limit` at most; answers how many.
-pub async fn forget_sends(store: &Store, now: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-    let index = SENDS.index_key(&SENDS_AT);
-    let until = (now - WITHIN).to_rfc3339_opts(SecondsFormat::Micros, true);
-    let range = KeyRange::under(&index).before(&index.clone().join(&Key::of(&until)));
-    let old = SENDS.list_in(store, &range, limit, Direction::Forward).await?;
-    let mut batch = Batch::new();
-    for row in &old {
-        SENDS.delete(&mut batch, row);
-    }
-    match store.commit(batch).await {
-        Ok(_) => Ok(old.len()),
-        // Another code was sent meanwhile.
-        Err(CommitError::Conflict(_)) => Ok(0),
-        Err(error) => Err(fault(error)),
-    }
-}
-
-fn one_more(who: &str, row: Option<&Row<Sends>>, now: DateTime<Utc>) -> Option<Sends> {
-    let before = row.map(|row| row.record.at.as_slice()).unwrap_or_default();
-    let mut at: Vec<DateTime<Utc>> = before.iter().copied().filter(|at| now - *at < WITHIN).collect();
-    if at.len() >= MOST {
-        return None;
-    }
-    at.push(now);
-    Some(Sends { who: who.to_owned(), at })
 }

@@ -150,8 +150,35 @@ pub async fn forget_accounts(
     let rows = ROOMS.list(store, past.as_ref(), AT_ONCE, Direction::Forward).await?;
     let Some(last) = rows.last() else { return Ok(false) };
     let end = (ROOMS.key)(&last.record);
+    if leave(store, &rows, accounts, now).await? {
+        *past = Some(end);
+    }
+    Ok(true)
+}
+
+/// The same for the rooms of these cases only.
+pub async fn forget_accounts_in(
+    store: &Store,
+    cases: &BTreeSet<CaseNumber>,
+    accounts: &BTreeSet<u64>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let keys: Vec<Key> = cases.iter().map(|case| table::key(*case)).collect();
+    for keys in keys.chunks(AT_ONCE) {
+        while !leave(store, &ROOMS.get_all(store, keys).await?, accounts, now).await? {}
+    }
+    Ok(())
+}
+
+/// Takes accounts off these rooms; `false` where somebody else changed one of them: all have to be read again.
+async fn leave(
+    store: &Store,
+    rows: &[Row<Room>],
+    accounts: &BTreeSet<u64>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let mut batch = Batch::new();
-    for row in &rows {
+    for row in rows {
         for account in row.record.members.intersection(accounts) {
             let Room { case, thread, .. } = row.record;
             let key = JobKey::of("discord-leave", &[case.0, thread, now.timestamp_millis().unsigned_abs()]);
@@ -163,12 +190,10 @@ pub async fn forget_accounts(
         }
     }
     match store.commit(batch).await {
-        Ok(_) => *past = Some(end),
-        // Somebody else changed one of them: all are read again.
-        Err(CommitError::Conflict(_)) => {}
-        Err(error) => return Err(fault(error)),
+        Ok(_) => Ok(true),
+        Err(CommitError::Conflict(_)) => Ok(false),
+        Err(error) => Err(fault(error)),
     }
-    Ok(true)
 }
 
 /// The rooms of a server that are not archived.

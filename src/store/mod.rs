@@ -3,6 +3,7 @@
 //! [`Store::commit`] returns when the change is durable. Two engines keep the same promises: sled, embedded, for one
 //! machine, and PostgreSQL to grow past it. Everything else is built on it: [`Table`]s, the change [`feed`], [`files`].
 
+mod asked;
 mod batch;
 mod error;
 pub mod feed;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
+pub use asked::Asked;
 pub use batch::{Batch, Committed, Expect, MAX_WRITES, Writes, Wrong};
 pub use error::{CommitError, StoreError};
 pub use key::{Direction, Key, KeyRange, MAX_KEY};
@@ -33,6 +35,7 @@ pub use table::{Index, Row, Table};
 pub use upgrade::{VERSION, version as data_version, version_in, version_key};
 pub use value::{Json, MAX_VALUE, NoValue, Version, Versioned};
 
+use self::asked::Asking;
 use self::postgres::{Postgres, PostgresSnapshot};
 use self::sled::{Sled, SledSnapshot};
 use waiting::Waiting;
@@ -53,6 +56,7 @@ pub struct Entry {
 pub struct Store {
     engine: Arc<Engine>,
     commits: Arc<watch::Sender<u64>>,
+    asking: Arc<Asking>,
 }
 
 enum Engine {
@@ -81,7 +85,11 @@ impl Store {
             // On the heap, here and below: what talks to a server takes a lot of room, and so would everything that asks a store.
             Place::Postgres(url) => Engine::Postgres(Box::pin(Postgres::open(url)).await?),
         };
-        Ok(Self { engine: Arc::new(engine), commits: Arc::new(watch::Sender::new(0)) })
+        Ok(Self {
+            engine: Arc::new(engine),
+            commits: Arc::new(watch::Sender::new(0)),
+            asking: Arc::default(),
+        })
     }
 
     /// The state of a key.
@@ -91,6 +99,7 @@ impl Store {
 
     /// The states of several keys in their order, all of one moment.
     pub async fn get_all(&self, keys: &[Key]) -> Result<Vec<Option<Versioned>>, StoreError> {
+        self.asking.read(keys.len());
         match &*self.engine {
             // A read takes microseconds, mostly from memory: handing it to another thread would take longer.
             Engine::Sled(sled) => sled.get_all(keys),
@@ -105,6 +114,7 @@ impl Store {
         limit: usize,
         direction: Direction,
     ) -> Result<Vec<Entry>, StoreError> {
+        self.asking.read(1);
         match &*self.engine {
             Engine::Sled(sled) => sled.scan(range, limit, direction),
             Engine::Postgres(postgres) => Box::pin(postgres.scan(range, limit, direction)).await,
@@ -120,6 +130,7 @@ impl Store {
         limit: usize,
         direction: Direction,
     ) -> Result<Vec<Entry>, StoreError> {
+        self.asking.read(1);
         match &*self.engine {
             Engine::Sled(sled) => sled.follow(range, table, limit, direction),
             Engine::Postgres(postgres) => Box::pin(postgres.follow(range, table, limit, direction)).await,
@@ -129,6 +140,7 @@ impl Store {
     /// Commits a batch: it applies wholly, and this returns when it is durable; or nothing changes.
     /// Whoever stops waiting stops nothing: a batch that was handed over is committed.
     pub async fn commit(&self, batch: Batch) -> Result<Committed, CommitError> {
+        self.asking.commit(&batch);
         let (waiting, answer) = Waiting::new(batch);
         match &*self.engine {
             Engine::Sled(sled) => sled.enqueue(waiting)?,
@@ -144,6 +156,12 @@ impl Store {
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.commits.subscribe()
+    }
+
+    /// What it was asked for so far, in this process.
+    #[must_use]
+    pub fn asked(&self) -> Asked {
+        self.asking.so_far()
     }
 
     /// The whole store as it is now, to be read in steps while others write.

@@ -226,6 +226,18 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
 
     /// Changes a record: a conflict where it is no longer what was read.
     pub fn update(&self, batch: &mut Batch, row: &Row<R>, record: &R) {
+        self.update_with(batch, row, record, &[]);
+    }
+
+    /// Changes two records, of which the second gets keys in unique indexes that the first gives up: a conflict where one of them is no
+    /// longer what was read.
+    pub fn hand_over(&self, batch: &mut Batch, from: (&Row<R>, &R), to: (&Row<R>, &R)) {
+        self.update(batch, from.0, from.1);
+        // They are the first one's as long as that is what was read.
+        self.update_with(batch, to.0, to.1, &self.index_keys(&from.0.record, true));
+    }
+
+    fn update_with(&self, batch: &mut Batch, row: &Row<R>, record: &R, given: &[Key]) {
         let key = self.key_of(&row.record);
         batch.expect(key, row.version);
         let own = (self.key)(record);
@@ -233,7 +245,7 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
             let (old, new) = (self.index_keys(&row.record, unique), self.index_keys(record, unique));
             old.iter().filter(|key| !new.contains(key)).for_each(|key| batch.delete(key.clone()));
             for key in new.into_iter().filter(|key| !old.contains(key)) {
-                if unique {
+                if unique && !given.contains(&key) {
                     batch.expect_absent(key.clone());
                 }
                 batch.put(key, &own.as_str());

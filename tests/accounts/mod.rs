@@ -9,4 +9,4 @@ mod privacy;
 mod program;
 mod requests;
 mod rules;
-mod world;
+pub mod world;

@@ -8,8 +8,14 @@ use serde_json::Value;
 /// Runs a command that has to end so, and gives what it said on both streams.
 fn expect(code: i32, folder: &Path, arguments: &[&str]) -> (String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
-    let output =
-        command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null()).output().unwrap();
+    let output = command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("GUIDEPOST_WEB_LISTEN", "")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(code), "guidepost {}: {out}{err}", arguments.join(" "));

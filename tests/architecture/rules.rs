@@ -81,12 +81,15 @@ pub const LAYERS: &[Layer] = &[
 
 /// Libraries that only one place knows: `(library, folder under src)`.
 pub const HOMES: &[(&str, &str)] = &[
+    ("argon2", "services/sign_in"),
     ("axum", "platforms/web"),
     ("clap", "cli"),
+    ("cookie", "platforms/web"),
     ("clap_complete", "cli"),
     ("deadpool_postgres", "store"),
     ("getrandom", "clock"),
     ("lettre", "mail"),
+    ("maud", "platforms/web"),
     ("pulldown_cmark", "knowledge"),
     ("reqwest", "net"),
     ("rustyline", "platforms/console"),

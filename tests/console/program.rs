@@ -8,7 +8,12 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_guidepost");
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(arguments).current_dir(folder).env("USER", "ada").env_remove("GUIDEPOST_STORE_URL");
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("USER", "ada")
+        .env("GUIDEPOST_WEB_LISTEN", "")
+        .env_remove("GUIDEPOST_STORE_URL");
     command
 }
 

@@ -136,7 +136,11 @@ fn settings() -> Settings {
 /// A desk that keeps, and has no articles.
 pub fn desk_of(kept: &Kept, clock: &Clock) -> Arc<Desk> {
     let cases = app::cases(&settings(), &kept.store, &kept.files);
-    let keeping = handlers::Kept::new(kept, cases, None);
+    let keeping = {
+        let accounts = app::accounts(&settings(), &kept.store);
+        let sign_ins = app::sign_ins(&settings(), &kept.store).unwrap();
+        handlers::Kept::new(kept, cases, accounts, sign_ins, None)
+    };
     Arc::new(desk(clock).keeping(keeping))
 }
 

@@ -58,7 +58,11 @@ impl Guild {
         let cases = guidepost::app::cases(&settings, store, &kept.files);
         let clock = ManualClock::at(wednesday());
         let desk = answering(&clock, &library::articles(), &settings);
-        let desk = desk.keeping(Kept::new(&kept, cases.clone(), None));
+        let desk = {
+            let accounts = guidepost::app::accounts(&settings, store);
+            let sign_ins = guidepost::app::sign_ins(&settings, store).unwrap();
+            desk.keeping(Kept::new(&kept, cases.clone(), accounts, sign_ins, None))
+        };
         let people = People::new(store.clone());
         people.add_staff(&NewStaff::Discord(BO), Some("Bo"), clock.now()).await.unwrap();
         servers::choose(store, SERVER, ServerSetting::Help, &[HELP]).await.unwrap();

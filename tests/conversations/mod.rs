@@ -1,5 +1,7 @@
 //! What people say to the desk and what it says back: each test is a script, its snapshot the transcript.
 
+mod account_rights;
+mod accounts;
 mod answers;
 mod articles;
 mod behalf;
@@ -9,6 +11,8 @@ mod guides;
 mod guild;
 mod hostile;
 mod library;
+mod linking;
+mod passwords;
 mod phone;
 mod pipe;
 mod products;

@@ -11,11 +11,14 @@ use guidepost::chat::commands::slash::{self, Kind, Menu};
 use guidepost::chat::{ChoiceId, Command, Input, Reply, ReplyBlock, Request};
 use guidepost::clock::ManualClock;
 use guidepost::config::{self, Settings};
-use guidepost::domain::{Article, Identity, MailAddress, Place, Platform, Privacy, Upload};
+use guidepost::domain::account::OrgId;
+use guidepost::domain::{Article, Identity, MailAddress, PersonId, Place, Platform, Privacy, Upload};
 use guidepost::handlers::{Completion, Desk, Kept};
 use guidepost::jobs::{self, Jobs};
 use guidepost::platforms::console;
 use guidepost::search::{Engine, Synonyms};
+use guidepost::services::accounts::table::Logged;
+use guidepost::services::accounts::{Accounts, bring};
 use guidepost::services::answers::Answers;
 use guidepost::services::case_search::CaseSearch;
 use guidepost::services::cases::table::CASES;
@@ -37,6 +40,8 @@ pub struct World {
     articles: Vec<Article>,
     jobs: Jobs,
     who: String,
+    /// Those who speak as contacts of an account.
+    contacts: Vec<String>,
     place: String,
     /// What each person was told last.
     replies: BTreeMap<String, Reply>,
@@ -72,6 +77,7 @@ impl World {
             articles,
             jobs,
             who: "ada".to_owned(),
+            contacts: Vec::new(),
             place: "test".to_owned(),
             replies: BTreeMap::new(),
             width: 80,
@@ -130,6 +136,29 @@ impl World {
     pub async fn tick(&mut self) {
         guidepost::services::agenda::ensure_timers(&self.kept.store, self.clock.now()).await.unwrap();
         while jobs::tick(&self.jobs, self.clock.now(), || 7).await.unwrap().done > 0 {}
+    }
+
+    /// Brings the demonstration account in, of which these are contacts from now on.
+    pub async fn demo(&mut self, contacts: &[&str]) {
+        let wanted = bring::demo(&self.settings.accounts.toolboxes).unwrap();
+        self.accounts().bring_demo(&wanted, self.clock.now()).await.unwrap();
+        self.contacts = contacts.iter().map(|name| (*name).to_owned()).collect();
+    }
+
+    /// The accounts of the desk.
+    pub fn accounts(&self) -> Accounts {
+        guidepost::app::accounts(&self.settings, &self.kept.store)
+    }
+
+    /// The person whose address at example.org begins so.
+    pub async fn person(&self, name: &str) -> PersonId {
+        let people = guidepost::services::people::People::new(self.kept.store.clone());
+        people.named(&format!("{name}@example.org")).await.unwrap().unwrap().record.id
+    }
+
+    /// The log of the demonstration account.
+    pub async fn account_log(&self) -> Vec<Logged> {
+        self.accounts().log(OrgId::parse("10001000").unwrap(), 0, 1000).await.unwrap()
     }
 
     /// Makes somebody at a terminal an agent.
@@ -233,11 +262,13 @@ impl World {
         writeln!(self.transcript, "> {said}\n{text}").unwrap();
     }
 
-    /// Whoever sits there: an agent by their number, everybody else as the system's user.
+    /// Whoever sits there: an agent or a contact by their number, everybody else as the system's user.
     async fn identity(&self) -> Identity {
         let people = guidepost::services::people::People::new(self.kept.store.clone());
         match people.named(&format!("{}@example.org", self.who)).await.unwrap() {
-            Some(row) if row.record.staff.is_some() => Identity::Desk(row.record.id),
+            Some(row) if row.record.staff.is_some() || self.contacts.contains(&self.who) => {
+                Identity::Desk(row.record.id)
+            }
             Some(_) | None => Identity::Console(self.who.clone()),
         }
     }
@@ -309,7 +340,11 @@ fn desk_of(
     search: &CaseSearch,
 ) -> Arc<Desk> {
     let cases = guidepost::app::cases(settings, &kept.store, &kept.files);
-    let keeping = Kept::new(kept, cases, Some(search.clone()));
+    let keeping = {
+        let accounts = guidepost::app::accounts(settings, &kept.store);
+        let sign_ins = guidepost::app::sign_ins(settings, &kept.store).unwrap();
+        Kept::new(kept, cases, accounts, sign_ins, Some(search.clone()))
+    };
     Arc::new(answering(clock, articles, settings).keeping(keeping))
 }
 

@@ -7,8 +7,10 @@ use std::process::{Child, Command, Output, Stdio};
 
 use guidepost::clock::Clock;
 use guidepost::domain::case::Event;
+use guidepost::domain::{Identity, MailAddress, Person};
 use guidepost::services::cases::table::EVENTS;
-use guidepost::store::{Direction, Place, Store};
+use guidepost::services::people::{PEOPLE, People};
+use guidepost::store::{Batch, Direction, Place, Store};
 use serde_json::{Value, json};
 
 use super::double::rights::{MANAGE_GUILD, MANAGE_THREADS};
@@ -115,6 +117,8 @@ impl World {
                 &format!("discord.api_base={}", self.double.url()),
                 "--set",
                 "cases.cooldown_s=0",
+                "--set",
+                "web.listen=",
             ])
             .args(self.settings.iter().flat_map(|setting| ["--set", setting]))
             .args(arguments)
@@ -196,6 +200,16 @@ impl World {
         found
     }
 
+    /// The mails in its outbox, in the order in which they were written.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.folder.path().join("data/outbox")) else { return Vec::new() };
+        let files = entries.map(|entry| entry.unwrap().path());
+        let mut mails: Vec<_> =
+            files.filter(|path| path.extension().is_some_and(|end| end == "eml")).collect();
+        mails.sort_by_key(|path| fs::metadata(path).and_then(|data| data.modified()).ok());
+        mails.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+    }
+
     /// Every event of every case, as it is kept; the program is stopped.
     pub async fn events(&self) -> Vec<Event> {
         let store = self.store().await;
@@ -209,6 +223,22 @@ impl World {
         assert!(self.process.is_none(), "the program has its store");
         let place = Place::Folder(self.folder.path().join("data/store"));
         Store::open(&place).await.unwrap()
+    }
+
+    /// Brings the demonstration account in, of which these people are contacts; the program has not started yet.
+    pub async fn has_demo(&self, contacts: &[(Id, &str)]) {
+        let brought = self.run(&["demo"]);
+        assert!(brought.status.success(), "{}", String::from_utf8_lossy(&brought.stderr));
+        let store = self.store().await;
+        for (user, address) in contacts {
+            let address = MailAddress::parse(address).unwrap();
+            let row = People::new(store.clone()).with_mail(&address).await.unwrap().unwrap();
+            let identities = vec![Identity::Discord(user.0)];
+            let mut batch = Batch::new();
+            PEOPLE.update(&mut batch, &row, &Person { identities, ..row.record.clone() });
+            store.commit(batch).await.unwrap();
+        }
+        store.close().await;
     }
 
     /// All that the program said in all its lives.

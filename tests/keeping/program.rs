@@ -12,7 +12,12 @@ use super::world::folder;
 /// The program in this folder, with nothing of the environment of whoever runs the tests.
 pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
-    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("GUIDEPOST_WEB_LISTEN", "")
+        .stdin(Stdio::null());
     command
 }
 
@@ -91,6 +96,7 @@ fn a_desk_is_backed_up_while_it_serves_and_restored_elsewhere() {
         .arg(format!("store.path={}", here.path().join("data/store").display()))
         .current_dir(there.path())
         .env_clear()
+        .env("GUIDEPOST_WEB_LISTEN", "")
         .output()
         .unwrap();
     assert!(made.status.success(), "{}", text(&made.stderr));

@@ -21,6 +21,7 @@ impl Place {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
+        command.env("GUIDEPOST_WEB_LISTEN", "");
         command.envs(self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         command
     }

@@ -3,4 +3,4 @@
 mod failing;
 mod program;
 mod sending;
-mod server;
+pub mod server;

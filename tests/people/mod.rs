@@ -6,4 +6,4 @@ mod export;
 mod members;
 #[cfg(unix)]
 mod program;
-mod world;
+pub mod world;

@@ -12,7 +12,14 @@ use super::world::start;
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
-    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null()).output().unwrap()
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("GUIDEPOST_WEB_LISTEN", "")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 /// Runs a command that has to end so, and gives what it said on both streams.

@@ -1,13 +1,13 @@
 //! The ids of choices about what is kept: answers, cases, flows, news.
 
-use crate::chat::flow::Pick;
+use crate::chat::flow::{Pick, Way};
 use crate::chat::wish::Format;
 use crate::chat::{ServerSetting, ServerVerb, Ticket};
 use crate::domain::case::{CaseNumber, Priority, Score};
 use crate::domain::{Handle, JobKey, Notify};
 
 use super::decode::number;
-use super::{CaseVerb, Cause, FlowVerb, MAX_SKIP, Verb};
+use super::{CaseVerb, Cause, FlowVerb, MAX_SKIP, Verb, account, identity};
 
 /// What follows the version. Verbs that are about nothing that is kept have no name here.
 pub(super) fn encode(verb: &Verb) -> String {
@@ -29,14 +29,17 @@ pub(super) fn encode(verb: &Verb) -> String {
         Verb::Notify(None) => "notify".to_owned(),
         Verb::Notify(Some(notify)) => format!("notify:{}", notify_name(*notify)),
         Verb::Address => "address".to_owned(),
+        Verb::Password => "password".to_owned(),
         Verb::Guide(article, None) => format!("guide:{article}"),
         Verb::Guide(article, Some(guide)) => format!("guide:{article}:{}", guide.min(&MAX_SKIP)),
         Verb::Guides { product: None, skip } => format!("guides:{}", skip.min(&MAX_SKIP)),
         Verb::Guides { product: Some(product), skip } => format!("guides:{}:{product}", skip.min(&MAX_SKIP)),
+        Verb::Identity(verb) => identity::encode(verb),
         Verb::Flow(flow, verb) => format!("flow:{flow}:{}", flow_verb(verb)),
         Verb::Ask => "ask".to_owned(),
         Verb::InPrivate(held) => format!("private:{held}"),
         Verb::Kept(kept) => format!("kept:{kept}"),
+        Verb::Account(org, verb) => account::encode(*org, *verb),
         Verb::Server(ServerVerb::Show) => "server".to_owned(),
         Verb::Server(ServerVerb::Pick(setting)) => format!("server:pick:{}", setting.name()),
         Verb::Server(ServerVerb::Panel) => "server:panel".to_owned(),
@@ -100,6 +103,17 @@ fn pick_name(pick: &Pick) -> String {
         Pick::Restart => "restart".to_owned(),
         Pick::Worked => "worked".to_owned(),
         Pick::Failed => "failed".to_owned(),
+        Pick::Company => "company".to_owned(),
+        Pick::With(handle) => format!("w.{handle}"),
+        Pick::Without(handle) => format!("x.{handle}"),
+        Pick::Way(way) => format!("is.{}", way.name()),
+        Pick::From(from) => format!("from.{}", from.min(&MAX_SKIP)),
+        Pick::All => "all".to_owned(),
+        Pick::Keep => "keep".to_owned(),
+        Pick::KeepRest => "rest".to_owned(),
+        Pick::Empty => "empty".to_owned(),
+        Pick::Request => "request".to_owned(),
+        Pick::Confirm => "confirm".to_owned(),
     }
 }
 
@@ -136,6 +150,7 @@ pub(super) fn decode(parts: &[&str]) -> Option<Verb> {
         ["notify", "always"] => Verb::Notify(Some(Notify::MailAlways)),
         ["notify", "never"] => Verb::Notify(Some(Notify::NoMail)),
         ["address"] => Verb::Address,
+        ["password"] => Verb::Password,
         ["guide", article] => Verb::Guide(Handle::parse(article)?, None),
         ["guide", article, guide] => Verb::Guide(Handle::parse(article)?, Some(number(guide)?)),
         ["guides", skip] => Verb::Guides { product: None, skip: number(skip)? },
@@ -148,8 +163,9 @@ pub(super) fn decode(parts: &[&str]) -> Option<Verb> {
         ["server"] => Verb::Server(ServerVerb::Show),
         ["server", "pick", setting] => Verb::Server(ServerVerb::Pick(ServerSetting::named(setting)?)),
         ["server", "panel"] => Verb::Server(ServerVerb::Panel),
+        ["account", org, verb @ ..] => account::decode(org, verb)?,
         ["flow", flow, verb @ ..] => Verb::Flow(Ticket::parse(flow)?, flow_verb_of(verb)?),
-        _ => return None,
+        parts => Verb::Identity(identity::decode(parts)?),
     })
 }
 
@@ -208,11 +224,22 @@ fn pick_of(text: &str) -> Option<Pick> {
             "restart" => Pick::Restart,
             "worked" => Pick::Worked,
             "failed" => Pick::Failed,
+            "company" => Pick::Company,
+            "all" => Pick::All,
+            "keep" => Pick::Keep,
+            "rest" => Pick::KeepRest,
+            "empty" => Pick::Empty,
+            "request" => Pick::Request,
+            "confirm" => Pick::Confirm,
             _ => return None,
         },
         Some(("a", handle)) => Pick::Solved(Handle::parse(handle)?),
         Some(("p", handle)) => Pick::Product(Handle::parse(handle)?),
         Some(("c", number)) => Pick::Case(case(number)?),
+        Some(("w", handle)) => Pick::With(Handle::parse(handle)?),
+        Some(("x", handle)) => Pick::Without(Handle::parse(handle)?),
+        Some(("is", name)) => Pick::Way(Way::ALL.into_iter().find(|way| way.name() == name)?),
+        Some(("from", from)) => Pick::From(number(from)?),
         Some(_) => return None,
     })
 }

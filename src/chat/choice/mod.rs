@@ -1,6 +1,8 @@
 //! Buttons that never die: a choice's id names a verb and its subject, so that it can be read years later.
 
+mod account;
 mod decode;
+mod identity;
 mod kept;
 mod question;
 #[cfg(test)]
@@ -10,6 +12,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::account::OrgId;
 use crate::domain::case::{CaseNumber, Priority, Score};
 use crate::domain::{CountryCode, Handle, JobKey, Notify};
 
@@ -17,6 +20,8 @@ use super::flow::Pick;
 use super::wish::Format;
 use super::{ServerVerb, Ticket};
 
+pub use account::AccountVerb;
+pub use identity::IdentityVerb;
 pub use question::{QuestionRef, Wording};
 
 /// The longest id in bytes; Discord allows no more.
@@ -97,6 +102,10 @@ pub enum Verb {
         /// How many come before; at most [`MAX_SKIP`].
         skip: usize,
     },
+    /// Choose a new password.
+    Password,
+    /// Something with one's chats and sessions.
+    Identity(IdentityVerb),
     /// Something with a flow.
     Flow(Ticket, FlowVerb),
     /// Ask for a question; as a form's id: answer it.
@@ -105,6 +114,8 @@ pub enum Verb {
     InPrivate(Ticket),
     /// Show an answer that could not be shown in private before.
     Kept(Ticket),
+    /// Something with an account; with whichever the person is a contact of where none is named.
+    Account(Option<OrgId>, AccountVerb),
     /// Something about the server that the button is on.
     Server(ServerVerb),
 }
@@ -193,12 +204,15 @@ impl ChoiceId {
             | Verb::Retry(_)
             | Verb::Notify(_)
             | Verb::Address
+            | Verb::Password
             | Verb::Guide(..)
             | Verb::Guides { .. }
+            | Verb::Identity(_)
             | Verb::Flow(..)
             | Verb::Ask
             | Verb::InPrivate(_)
             | Verb::Kept(_)
+            | Verb::Account(..)
             | Verb::Server(_) => format!("v1:{}", kept::encode(verb)),
         })
     }

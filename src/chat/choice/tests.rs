@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::chat::Ticket;
-use crate::chat::flow::Pick;
+use crate::chat::flow::{Pick, Way};
 use crate::chat::wish::Format;
+use crate::domain::account::{OrgId, Procedure, RequestId};
 use crate::domain::case::{CaseNumber, Priority, Score};
 use crate::domain::{ArticleId, CountryCode, Digest, ProductId};
 use crate::domain::{JobKey, Notify};
@@ -46,12 +47,15 @@ fn describe(verb: &Verb) -> (&'static str, String) {
         Verb::Retry(key) => ("retry", key.to_string()),
         Verb::Notify(notify) => ("notify", format!("{notify:?}")),
         Verb::Address => ("address", String::new()),
+        Verb::Password => ("password", String::new()),
         Verb::Guide(article, guide) => ("guide", format!("{guide:?} of {article}")),
         Verb::Guides { product, skip } => ("guides", format!("{product:?} after {skip}")),
+        Verb::Identity(verb) => ("identity", format!("{verb:?}")),
         Verb::Flow(flow, verb) => ("flow", format!("{flow} {verb:?}")),
         Verb::Ask => ("ask", String::new()),
         Verb::InPrivate(held) => ("private", held.to_string()),
         Verb::Kept(kept) => ("kept", kept.to_string()),
+        Verb::Account(org, verb) => ("account", format!("{org:?} {verb:?}")),
         Verb::Server(verb) => ("server", format!("{verb:?}")),
     }
 }
@@ -66,7 +70,7 @@ fn recorded_ids_mean_for_ever_what_they_meant() {
         assert_eq!(format!("{name} {subject}").trim_end(), meaning, "{id}");
         met.insert(name);
     }
-    assert_eq!(met.len(), 30, "each verb has a recorded id: {met:?}");
+    assert_eq!(met.len(), 33, "each verb has a recorded id: {met:?}");
 }
 
 #[test]
@@ -118,6 +122,18 @@ fn what_was_never_made_here_means_nothing() {
     assert_eq!(ChoiceId::from(format!("v1:article:{}", "a".repeat(100_000))).verb(), None);
 }
 
+fn account_verbs() -> impl Strategy<Value = AccountVerb> {
+    prop_oneof![
+        Just(AccountVerb::Show),
+        (0..=MAX_SKIP).prop_map(AccountVerb::Contacts),
+        proptest::option::of(any::<u64>()).prop_map(AccountVerb::Log),
+        (0..=MAX_SKIP).prop_map(AccountVerb::Requests),
+        any::<u64>().prop_map(|id| AccountVerb::Approve(RequestId(id))),
+        any::<u64>().prop_map(|id| AccountVerb::Refuse(RequestId(id))),
+        proptest::sample::select(Procedure::ALL.to_vec()).prop_map(AccountVerb::Begin),
+    ]
+}
+
 /// Verbs about what is kept.
 fn kept() -> impl Strategy<Value = Verb> {
     let ticket = || any::<u64>().prop_map(Ticket::new);
@@ -125,6 +141,7 @@ fn kept() -> impl Strategy<Value = Verb> {
     let handle = || "[a-z]{1,120}".prop_map(|id| Handle::from(&ArticleId::parse(&id).unwrap()));
     let step = proptest::sample::select(vec![
         "which", "text", "articles", "similar", "product", "files", "code", "opening", "s12", "end",
+        "contacts", "licences", "c1234567",
     ]);
     let pick = prop_oneof![
         Just(Pick::Skip),
@@ -140,6 +157,18 @@ fn kept() -> impl Strategy<Value = Verb> {
         Just(Pick::Restart),
         Just(Pick::Worked),
         Just(Pick::Failed),
+        handle().prop_map(Pick::With),
+        handle().prop_map(Pick::Without),
+        proptest::sample::select(Way::ALL.to_vec()).prop_map(Pick::Way),
+        (0..=MAX_SKIP).prop_map(Pick::From),
+        proptest::sample::select(vec![
+            Pick::All,
+            Pick::Keep,
+            Pick::KeepRest,
+            Pick::Empty,
+            Pick::Request,
+            Pick::Confirm
+        ]),
     ];
     let flow_verb = prop_oneof![
         (step.clone(), pick).prop_map(|(step, pick)| FlowVerb::Pick(step.to_owned(), pick)),
@@ -166,6 +195,12 @@ fn kept() -> impl Strategy<Value = Verb> {
         Just(CaseVerb::Solve),
         Just(CaseVerb::Reopen),
     ];
+    let identity = prop_oneof![
+        Just(IdentityVerb::Link),
+        Just(IdentityVerb::List),
+        any::<String>().prop_map(|chat| IdentityVerb::Unlink(Digest::of(&chat))),
+        any::<bool>().prop_map(|sure| IdentityVerb::SignOut { sure }),
+    ];
     let notify = vec![Notify::MailWhenUnseen, Notify::MailAlways, Notify::NoMail];
     prop_oneof![
         (ticket(), 0..=MAX_SKIP, any::<bool>()).prop_map(|(answer, at, solved)| Verb::Vote {
@@ -184,12 +219,16 @@ fn kept() -> impl Strategy<Value = Verb> {
         (1_u64..9_999).prop_map(|number| Verb::Retry(JobKey::of("case-news", &[number, 7, 3]))),
         proptest::option::of(proptest::sample::select(notify)).prop_map(Verb::Notify),
         Just(Verb::Address),
+        Just(Verb::Password),
         (handle(), proptest::option::of(0..=MAX_SKIP))
             .prop_map(|(article, guide)| Verb::Guide(article, guide)),
         (proptest::option::of(handle()), 0..=MAX_SKIP)
             .prop_map(|(product, skip)| Verb::Guides { product, skip }),
         ticket().prop_map(|flow| Verb::OpenCase(Cause::Guide(flow))),
+        identity.prop_map(Verb::Identity),
         (ticket(), flow_verb).prop_map(|(flow, verb)| Verb::Flow(flow, verb)),
+        (proptest::option::of(any::<u64>().prop_map(OrgId::draw)), account_verbs())
+            .prop_map(|(org, verb)| Verb::Account(org, verb)),
     ]
 }
 

@@ -1,13 +1,17 @@
 //! The one table of commands: the parser reads by it, help is made from it, and so the two can't drift apart.
 
+mod accounts;
 mod articles;
 mod cases;
+mod contacts;
 mod flows;
 mod guides;
+mod identity;
 mod letters;
 mod menu;
 mod news;
 mod opening;
+mod password;
 mod servers;
 pub mod slash;
 #[cfg(test)]
@@ -15,11 +19,12 @@ mod slash_tests;
 mod staff;
 
 pub use articles::{ARTICLE, ASK, HELP, MORE, NEXT, PERSON, PHONE, PRODUCT, WHOLE};
+pub use contacts::about_somebody;
 pub use news::NOTIFY;
 pub use opening::opening;
 
 use super::flow::WritingKind;
-use super::wish::{CaseWish, FlowWish, GuideWish, NewsWish, StaffWish};
+use super::wish::{AccountWish, CaseWish, FlowWish, GuideWish, IdentityWish, NewsWish, StaffWish};
 use crate::chat::ServerWish;
 use crate::domain::case::CaseNumber;
 use slash::Slash;
@@ -70,8 +75,17 @@ pub enum Command {
     Flow(FlowWish),
     /// Something about news.
     News(NewsWish),
+    /// Something about one's chats and sessions.
+    Identity(IdentityWish),
     /// Be walked through a procedure.
     Guide(GuideWish),
+    /// Choose a new password.
+    Password {
+        /// The address that one signs in with; to be asked where it is not said.
+        address: Option<String>,
+    },
+    /// Something about an account.
+    Account(AccountWish),
     /// Something about the server that they are on.
     Server(ServerWish),
     /// Something about a case, but this is no case number.
@@ -163,7 +177,7 @@ impl Spec {
 }
 
 /// All commands, in the order of help.
-pub static COMMANDS: [&Spec; 47] = [
+pub static COMMANDS: [&Spec; 65] = [
     &ASK,
     &ARTICLE,
     &WHOLE,
@@ -182,8 +196,26 @@ pub static COMMANDS: [&Spec; 47] = [
     &cases::PRIORITY,
     &cases::RATE,
     &cases::TRANSCRIPT,
+    &contacts::CONTACTS,
+    &contacts::ADD,
+    &contacts::EDIT,
+    &contacts::REMOVE,
+    &contacts::SECURITY,
+    &contacts::RESTRICT,
+    &contacts::REQUESTS,
+    &accounts::ACCOUNT,
+    &accounts::COMPANY,
+    &accounts::MODEL,
+    &accounts::RENEWALS,
+    &accounts::CREATE,
+    &accounts::LOG,
     &news::NOTIFY,
     &news::MAIL,
+    &password::PASSWORD,
+    &identity::LINK,
+    &identity::LINKS,
+    &identity::UNLINK,
+    &identity::SIGN_OUT,
     &flows::CONTINUE,
     &flows::BACK,
     &flows::SKIP,

@@ -11,8 +11,10 @@ use super::{COMMANDS, Command, Spec};
 pub(super) const MOST_NAME: usize = 80;
 
 /// The words that begin several commands, with what these are about.
-pub const GROUPS: [(&str, &str); 3] = [
+pub const GROUPS: [(&str, &str); 5] = [
     ("case", "Open a case, and see, change or close those you have."),
+    ("contacts", "See and change the contacts of your company's account."),
+    ("account", "See and change your company's account, or create one."),
     ("manage", "Change what is known of a case, and who sees it."),
     ("letters", "What the desk gave up after many tries, such as mail."),
 ];
@@ -63,6 +65,8 @@ pub enum Kind {
     Product,
     /// A case, by its number.
     Case,
+    /// A contact of the account.
+    Contact,
     /// A country.
     Country,
     /// A queue.
@@ -170,6 +174,7 @@ fn read(kind: Kind, value: String) -> Result<String, Command> {
         | Kind::Question
         | Kind::Article
         | Kind::Product
+        | Kind::Contact
         | Kind::Country
         | Kind::Queue
         | Kind::Agent

@@ -207,12 +207,13 @@ pub static UNTAG: Spec = Spec {
 
 /// Linking.
 pub static LINK: Spec = Spec {
-    name: "link",
+    // `/link` with a case's number means it, too.
+    name: "relate",
     aliases: &[],
     needs: Needs::Staff,
     argument: Argument::Required("NUMBER NUMBER"),
     about: "Note that two cases have to do with each other.",
-    example: "/link 42 17",
+    example: "/relate 42 17",
     phrases: &[],
     slash: Some(Slash::joined(&["manage", "link"], &[CASE_OPTION, OTHER_CASE])),
     make: |text| done(text, |rest| CaseNumber::parse(&rest?).map(StaffVerb::Link)),
@@ -220,12 +221,12 @@ pub static LINK: Spec = Spec {
 
 /// Taking that back.
 pub static UNLINK: Spec = Spec {
-    name: "unlink",
+    name: "unrelate",
     aliases: &[],
     needs: Needs::Staff,
     argument: Argument::Required("NUMBER NUMBER"),
     about: "Take a link between cases back.",
-    example: "/unlink 42 17",
+    example: "/unrelate 42 17",
     phrases: &[],
     slash: Some(Slash::joined(&["manage", "unlink"], &[CASE_OPTION, OTHER_CASE])),
     make: |text| done(text, |rest| CaseNumber::parse(&rest?).map(StaffVerb::Unlink)),

@@ -69,6 +69,8 @@ impl Address {
                 Step::Address
                 | Step::Code
                 | Step::Walk(_)
+                | Step::Reset(_)
+                | Step::Account(_)
                 | Step::Ready
                 | Step::WhichCase
                 | Step::Text { .. }
@@ -76,7 +78,7 @@ impl Address {
                 | Step::Articles(_)
                 | Step::Similar(_)
                 | Step::Product,
-                Given::Text(_) | Given::Pick(_) | Given::Files,
+                Given::Text(_) | Given::Fields(_) | Given::Pick(_) | Given::Files,
             ) => return Err(NotTaken::NoAnswer),
         }
         Ok(())

@@ -94,6 +94,11 @@ impl OpenCase {
         Ok(Self { description, trail, ..Self::default() })
     }
 
+    /// A case about which nothing more is asked: this text, no product, and nothing to look for first.
+    pub fn settled(text: &str) -> Result<Self, NoText> {
+        Ok(Self { found: Some(Found::default()), product: ProductAnswer::None, ..Self::about(Some(text))? })
+    }
+
     /// What is asked for now. Until somebody looked for what may settle it, nothing is: [`OpenCase::needs_look`].
     pub(super) fn step(&self) -> Step {
         if self.description.is_none() {
@@ -163,8 +168,10 @@ impl OpenCase {
                 | Step::Address
                 | Step::Code
                 | Step::Walk(_)
+                | Step::Reset(_)
+                | Step::Account(_)
                 | Step::Ready,
-                Given::Text(_) | Given::Pick(_) | Given::Files,
+                Given::Text(_) | Given::Fields(_) | Given::Pick(_) | Given::Files,
             ) => return Err(NotTaken::NoAnswer),
         }
         Ok(())

@@ -59,7 +59,22 @@ fn drafts() -> impl Strategy<Value = Draft> {
         Draft::Writing(Writing::new(kind, known.then_some(CaseNumber(42)), None).unwrap())
     });
     let opening = any::<bool>().prop_map(opening);
-    prop_oneof![opening, writing, Just(Draft::Address(Address::default())), any::<bool>().prop_map(walk)]
+    let refusing = RefuseRequest::new(OrgId::draw(7), RequestId(3));
+    let proofs = vec![
+        Draft::RefuseRequest(refusing),
+        Draft::Address(Address::default()),
+        linking(false),
+        linking(true),
+    ];
+    prop_oneof![opening, writing, proptest::sample::select(proofs), any::<bool>().prop_map(walk)]
+}
+
+/// A chat that waits to be linked, and that somebody claimed on the page.
+fn linking(claimed: bool) -> Draft {
+    let chat = crate::domain::Identity::Discord(400);
+    let claim =
+        Claim { person: crate::domain::PersonId(7), generation: 1, until: DateTime::UNIX_EPOCH, guesses: 0 };
+    Draft::Link(Link { claim: claimed.then_some(claim), ..Link::of(chat, Address::default()) })
 }
 
 /// Anything that a person may give, fitting or not.
@@ -165,8 +180,15 @@ fn opening_asks_for_what_is_missing_and_for_nothing_else() {
 
 #[test]
 fn a_typed_code_is_never_kept() {
-    let mut flow = flow(Draft::Address(Address::default()));
-    flow.give(&Given::Text("ada@example.org".to_owned()), &[]).unwrap();
-    flow.give(&Given::Text("123456".to_owned()), &[]).unwrap();
-    assert!(!serde_json::to_string(&flow).unwrap().contains("123456"));
+    for draft in [Draft::Address(Address::default()), linking(false), linking(true)] {
+        let mut flow = flow(draft);
+        flow.give(&Given::Text("ada@example.org".to_owned()), &[]).unwrap();
+        flow.give(&Given::Text("123456".to_owned()), &[]).unwrap();
+        assert!(!serde_json::to_string(&flow).unwrap().contains("123456"));
+    }
+    let mut claimed = flow(linking(true));
+    claimed.give(&Given::Text("123 456".to_owned()), &[]).unwrap();
+    assert_eq!(claimed.draft.proof().and_then(|proof| proof.typed.as_deref()), Some("123 456"));
+    assert!(!serde_json::to_string(&claimed).unwrap().contains("123 456"));
+    assert_eq!(flow(linking(false)).give(&Given::Text("123456".to_owned()), &[]), Err(NotTaken::NoAddress));
 }

@@ -144,7 +144,7 @@ impl Walk {
         let pick = match given {
             Given::Pick(pick) => pick.clone(),
             Given::Text(text) => said(text, self.at).ok_or(NotTaken::NoAnswer)?,
-            Given::Files => return Err(NotTaken::NoAnswer),
+            Given::Fields(_) | Given::Files => return Err(NotTaken::NoAnswer),
         };
         match (pick, self.at) {
             (Pick::Next, At::Opening) => self.at = At::Step(0),
@@ -165,7 +165,18 @@ impl Walk {
                 | Pick::Another
                 | Pick::Product(_)
                 | Pick::NoProduct
-                | Pick::Case(_),
+                | Pick::Case(_)
+                | Pick::Company
+                | Pick::With(_)
+                | Pick::Without(_)
+                | Pick::Way(_)
+                | Pick::From(_)
+                | Pick::All
+                | Pick::Keep
+                | Pick::KeepRest
+                | Pick::Empty
+                | Pick::Request
+                | Pick::Confirm,
                 At::Opening | At::Step(_) | At::End,
             ) => return Err(NotTaken::NoAnswer),
         }

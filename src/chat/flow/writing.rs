@@ -160,8 +160,10 @@ impl Writing {
                 | Step::Address
                 | Step::Code
                 | Step::Walk(_)
+                | Step::Reset(_)
+                | Step::Account(_)
                 | Step::Ready,
-                Given::Text(_) | Given::Pick(_) | Given::Files,
+                Given::Text(_) | Given::Fields(_) | Given::Pick(_) | Given::Files,
             ) => return Err(NotTaken::NoAnswer),
         }
         Ok(())

@@ -35,7 +35,7 @@ fn a_file_full_of_faults_does_not_flood_the_screen() {
 #[test]
 fn unknown_sections_and_keys() {
     assert_snapshot!(of_file("[serch]\nresults = 3\nx = 1"), @"config.toml:1: [serch] is not a section. Did you mean [search]?");
-    assert_snapshot!(of_file("[web]\nlisten = ':80'"), @"config.toml:1: [web] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.");
+    assert_snapshot!(of_file("[forum]\nlisten = ':80'"), @"config.toml:1: [forum] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, sign_in, web, discord, log, import and console.");
     assert_snapshot!(of_file("[search]\nresult = 3"), @"config.toml:2: search.result is not a setting. Did you mean search.results?");
     assert_snapshot!(of_file("import.max-page-MB = 3"), @"config.toml:1: import.max-page-MB is not a setting. Did you mean import.max_page_mb?");
     assert_snapshot!(of_file("[search]\ncolour = 3"), @"config.toml:2: search.colour is not a setting. [search] has results.");
@@ -43,7 +43,7 @@ fn unknown_sections_and_keys() {
     assert_snapshot!(of_file("[desk]\npath = 'k'"), @"config.toml:2: desk.path is not a setting. [desk] has name, product and time_zone.");
     assert_snapshot!(of_file("results = 3\ncolour = 1"), @"
     config.toml:1: results stands outside of a section. Did you mean search.results?
-    config.toml:2: colour stands outside of a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.
+    config.toml:2: colour stands outside of a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, sign_in, web, discord, log, import and console.
     ");
     assert_snapshot!(of_file("[search]\n\"a\\u001b[31m\" = 1"), @"config.toml:2: search.a�[31m is not a setting. [search] has results.");
 }
@@ -164,7 +164,7 @@ fn the_command_line() {
     assert_snapshot!(of_set("results=3"), @"--set: results stands outside of a section. Did you mean search.results?");
     assert_snapshot!(of_set("search.result=3"), @"--set: search.result is not a setting. Did you mean search.results?");
     assert_snapshot!(of_set("serch.results=3"), @"--set: serch.results is not a setting. Did you mean search.results?");
-    assert_snapshot!(of_set("serch.colour=3"), @"--set: serch.colour is not a setting. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.");
+    assert_snapshot!(of_set("serch.colour=3"), @"--set: serch.colour is not a setting. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, sign_in, web, discord, log, import and console.");
     assert_snapshot!(of_set("search.results=three"), @r#"--set: search.results must be a whole number from 1 to 10, but is "three"."#);
     assert_snapshot!(of_set("search.results=0"), @r#"--set: search.results must be a whole number from 1 to 10, but is "0"."#);
 }

@@ -25,7 +25,7 @@ fn secrets_are_refused_elsewhere_however_they_are_spelt() {
     assert_snapshot!(of_file("[discord]\ntoken = 'hunter2'"), @"config.toml:2: discord.token is a secret and does not belong here. Set GUIDEPOST_DISCORD_TOKEN in the environment instead.");
     assert_snapshot!(of_file("secret_key = 'hunter2'\n[secret]\nkey = 'hunter2'\ncolour = 'hunter2'"), @"
     config.toml:1: secret_key is a secret and does not belong here. Set GUIDEPOST_SECRET_KEY in the environment instead.
-    config.toml:2: [secret] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, discord, log, import and console.
+    config.toml:2: [secret] is not a section. The sections are desk, knowledge, index, search, store, files, mail, cases, accounts, sign_in, web, discord, log, import and console.
     config.toml:3: secret.key is a secret and does not belong here. Set GUIDEPOST_SECRET_KEY in the environment instead.
     ");
     assert_snapshot!(of_set("discord.token=hunter2"), @"--set: discord.token is a secret and does not belong here. Set GUIDEPOST_DISCORD_TOKEN in the environment instead.");
@@ -57,7 +57,7 @@ fn so_does_a_mail_server_with_a_password() {
     assert_eq!(loaded.settings.mail.smtp.as_ref().unwrap().to_string(), "mail.example.org:465");
     let shown = crate::config::render(&loaded.show());
     assert!(!format!("{shown}{loaded:?}").contains("hunter2"), "{shown}");
-    assert!(shown.contains("mail.smtp              = set, not shown"), "{shown}");
+    assert!(shown.contains("mail.smtp                      = set, not shown"), "{shown}");
     let plain = merged("[mail]\nsmtp = 'smtp://localhost:25'", &[], &[]).unwrap();
     assert!(plain.settings.mail.smtp.is_some());
 }

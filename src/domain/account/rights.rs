@@ -1,6 +1,8 @@
 //! Who may change what on an account, and what every change has to leave.
 
-use super::{Access, AccessModel, Account, AccountChange, By, Contact, ContactId, Needs, Refusal};
+use super::{
+    Access, AccessModel, Account, AccountChange, By, ChangeKind, Contact, ContactId, Needs, Refusal,
+};
 
 impl Account {
     /// The right that a change asks of somebody. Personal information is its owner's to correct, under either model: nobody else knows
@@ -8,32 +10,43 @@ impl Account {
     /// Open and only administrators have under Secure.
     #[must_use]
     pub fn needs(&self, change: &AccountChange, contact: ContactId) -> Needs {
-        match change {
-            AccountChange::Join { .. } => Needs::Invitation,
-            AccountChange::UpdateContact { contact: own, .. } if *own == contact => Needs::ActiveContact,
-            AccountChange::AddContact(_)
-            | AccountChange::UpdateCompany(_)
-            | AccountChange::UpdateContact { .. }
-            | AccountChange::RemoveContact(_)
-            | AccountChange::SetSecurityContacts(_)
-            | AccountChange::MarkSecurityContact { .. }
-            | AccountChange::GrantAdministrator(_)
-            | AccountChange::WithdrawAdministrator(_)
-            | AccountChange::RestrictToolboxes { .. }
-            | AccountChange::ChooseModel(_)
-            | AccountChange::AssignRenewals { .. } => match self.organisation.model {
+        self.needs_for(change.kind(), change.contact(), contact)
+    }
+
+    /// The same of a kind of change, and whom it is about, where that is known: before a form is filled in.
+    #[must_use]
+    pub fn needs_for(&self, kind: ChangeKind, about: Option<ContactId>, contact: ContactId) -> Needs {
+        match kind {
+            ChangeKind::Join => Needs::Invitation,
+            ChangeKind::UpdateContact if about == Some(contact) => Needs::ActiveContact,
+            ChangeKind::Found
+            | ChangeKind::AddContact
+            | ChangeKind::UpdateCompany
+            | ChangeKind::UpdateContact
+            | ChangeKind::RemoveContact
+            | ChangeKind::SecurityContacts
+            | ChangeKind::GrantAdministrator
+            | ChangeKind::WithdrawAdministrator
+            | ChangeKind::RestrictToolboxes
+            | ChangeKind::ChooseModel
+            | ChangeKind::AssignRenewals => match self.organisation.model {
                 AccessModel::Open => Needs::ActiveContact,
                 AccessModel::Secure => Needs::Administrator,
             },
         }
     }
 
-    /// Whether somebody has the right to a change, so that no form is filled in for nothing; who lacks it is told which one.
+    /// Whether somebody has the right to a change; who lacks it is told which one.
     pub fn may(&self, change: &AccountChange, by: By) -> Result<(), Refusal> {
+        self.may_do(change.kind(), change.contact(), by)
+    }
+
+    /// The same of a kind of change, so that no form is filled in for nothing.
+    pub fn may_do(&self, kind: ChangeKind, about: Option<ContactId>, by: By) -> Result<(), Refusal> {
         let By::Contact(contact) = by else { return Ok(()) };
-        let needs = self.needs(change, contact);
+        let needs = self.needs_for(kind, about, contact);
         let has = match needs {
-            Needs::Invitation => change.contact() == Some(contact),
+            Needs::Invitation => about == Some(contact),
             Needs::ActiveContact => self.contacts.get(&contact).is_some_and(Contact::is_active),
             Needs::Administrator => self.access(contact) == Access::Unrestricted,
         };

@@ -43,6 +43,12 @@ impl WebAddress {
         self.0.starts_with("https://")
     }
 
+    /// The name of the machine, in lower case.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        url::Url::parse(&self.0).ok()?.host_str().map(str::to_lowercase)
+    }
+
     /// As it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {

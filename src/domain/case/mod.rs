@@ -8,6 +8,7 @@ mod contents;
 mod correction;
 mod event;
 mod facts;
+mod hand_over;
 mod kind;
 #[cfg(test)]
 mod kind_tests;

@@ -6,7 +6,7 @@ mod policy;
 mod secret;
 mod words;
 
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, is_range};
 pub use idle::is_long_since;
 pub use policy::{FEWEST, MOST, SYMBOLS, Unmet, unmet};
 pub use secret::Password;

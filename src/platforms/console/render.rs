@@ -157,12 +157,13 @@ impl Page {
         self.lines.extend(wrap(&line, self.width));
     }
 
-    /// What is asked for; what for only where nothing else says it. Whatever is typed next is taken for the first field.
+    /// What is asked for; what for only where nothing else says it. Whatever is typed next is taken for the first field, so the others
+    /// are asked for when it is filled in.
     fn form(&mut self, form: &Form, is_alone: bool) {
         if is_alone {
             self.lines.extend(wrap(&paint(STRONG, &safe::line(&form.title)), self.width));
         }
-        for field in &form.fields {
+        if let Some(field) = form.fields.first() {
             let asked = terminal::field(Locale::English, field);
             self.lines.extend(hang(&paint(QUIET, &safe::line(&asked)), self.width, "› ", "  "));
         }

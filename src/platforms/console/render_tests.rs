@@ -268,6 +268,7 @@ fn a_form_says_what_is_asked_for() {
         kind,
         optional,
         most,
+        value: None,
     };
     let form = Form {
         id: ChoiceId::from("v1:flow".to_owned()),
@@ -283,7 +284,6 @@ fn a_form_says_what_is_asked_for() {
     assert_snapshot!(screen(&asked, 60), @"
     Reply to CASE-000042
     › What would you like to say? (at most 20000 characters)
-    › Why (at most 200 characters; may be left out)
 
     1 Cancel
     ");

@@ -55,14 +55,19 @@ impl Door {
             put_off = self.put_off(&asked).await;
             (asked.request.files, asked.request.missing) = self.fetch(&asked.files).await;
         }
-        let mut work = Box::pin(self.desk.handle(&asked.request));
-        let reply = if let Ok(reply) = timeout(PATIENCE, &mut work).await {
-            reply
+        let mut work = Box::pin(self.desk.answer(&asked.request));
+        let answer = if let Ok(answer) = timeout(PATIENCE, &mut work).await {
+            answer
         } else {
             put_off = put_off || self.put_off(&asked).await;
             work.await
         };
-        self.give(&asked, &reply, put_off).await;
+        let keeping = async {
+            if let Some(rest) = answer.rest {
+                rest.keep().await;
+            }
+        };
+        tokio::join!(self.give(&asked, &answer.reply, put_off), keeping);
     }
 
     /// Tells Discord that the answer takes longer, and whoever asked that it comes. It will be for them alone: what is private must not be

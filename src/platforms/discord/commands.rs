@@ -116,6 +116,7 @@ fn option(option: &SlashOption, queues: &[QueueId]) -> Value {
         | Kind::Article
         | Kind::Product
         | Kind::Case
+        | Kind::Contact
         | Kind::Country
         | Kind::Queue
         | Kind::Agent
@@ -126,7 +127,13 @@ fn option(option: &SlashOption, queues: &[QueueId]) -> Value {
     });
     match option.kind {
         Kind::Text { most } => set(&mut value, "max_length", most.min(MOST_TEXT)),
-        Kind::Question | Kind::Article | Kind::Product | Kind::Case | Kind::Country | Kind::Agent => {
+        Kind::Question
+        | Kind::Article
+        | Kind::Product
+        | Kind::Case
+        | Kind::Contact
+        | Kind::Country
+        | Kind::Agent => {
             set(&mut value, "autocomplete", true);
         }
         Kind::Queue => match choices(queues) {
@@ -294,7 +301,7 @@ mod tests {
         };
         assert_eq!(
             names(Value::Null),
-            "ask, article, product, phone, guide, person, case, notify, mail, continue, help, Open a case from this, Find an article for this"
+            "ask, article, product, phone, guide, person, case, contacts, account, notify, mail, password, link, links, unlink, sign-out, continue, help, Open a case from this, Find an article for this"
         );
         assert_eq!(
             names(Value::from(17_179_869_184_u64)),

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 use tokio::time::timeout;
 
-use crate::domain::Post;
 use crate::domain::case::{Case, CaseNumber, Standing};
+use crate::domain::{PersonId, Post};
 use crate::handlers::{Fault, RoomView};
 use crate::jobs::{Doing, Executor, Order, Outcome};
 use crate::replies::rooms as words;
@@ -65,6 +65,12 @@ impl Threads {
         let Some(door) = door else { return Outcome::Retry("the desk is not on Discord".to_owned()) };
         let (case, event) = match *order.fact {
             Post::Case { case, event } => (case, event),
+            Post::Own { person, at } => {
+                return match door.tell_themselves(person, at).await {
+                    Ok(()) => Outcome::Done,
+                    Err(error) => Outcome::Retry(error.to_string()),
+                };
+            }
             Post::Leave { thread, account } => {
                 return match door.api.remove_member(thread, account).await {
                     Err(trouble) if trouble.passes() => Outcome::Retry(trouble.to_string()),
@@ -94,6 +100,29 @@ impl Executor<Post> for Threads {
 }
 
 impl Door {
+    /// Tells somebody in direct messages what happened to them.
+    async fn tell_themselves(&self, person: PersonId, at: DateTime<Utc>) -> Result<(), NotPosted> {
+        let Some((accounts, reply, news)) = self.desk.own_letters(person, at).await? else { return Ok(()) };
+        let name = format!("o{}-{}", person.0, at.timestamp_millis());
+        let mut was_told = false;
+        for account in accounts {
+            let sent = match self.api.direct(account).await {
+                Ok(direct) => self.post(direct, &reply, &name, None).await,
+                Err(trouble) => Err(trouble),
+            };
+            match sent {
+                Ok(()) => was_told = true,
+                Err(trouble) if trouble.passes() => return Err(trouble.into()),
+                // They take no messages: it waits until they talk with the desk, and a mail says it anyway.
+                Err(_) => {}
+            }
+        }
+        if was_told {
+            self.desk.has_told(&news).await?;
+        }
+        Ok(())
+    }
+
     /// Brings the room of a case up to date, and tells those who are not in it.
     async fn bring_up(&self, number: CaseNumber, may_be_there: bool) -> Result<(), NotPosted> {
         let Some(view) = self.desk.room_view(number).await? else { return Ok(()) };

@@ -3,14 +3,19 @@
 use crate::chat::choice::FlowVerb;
 use crate::chat::flow::{At, Draft, Flow, Step, WritingKind};
 use crate::chat::{ChoiceId, Field, FieldKind, Form, Verb};
-use crate::domain::case::MOST_TEXT;
+use crate::domain::case::{MOST_REASON, MOST_TEXT};
 
-use crate::replies::Locale;
 use crate::replies::words::quoted;
+use crate::replies::{Locale, accounts};
+
+use super::reset;
 
 /// The form of the present step; none where only buttons answer it.
 pub(super) fn form(locale: Locale, flow: &Flow) -> Option<Form> {
     let Locale::English = locale;
+    if let Draft::Account(draft) = &flow.draft {
+        return accounts::asked::form(locale, flow, draft);
+    }
     let (label, kind, most) = match (&flow.draft, flow.step()) {
         (Draft::OpenCase(_), Step::Text { .. }) => ("What is the matter?", FieldKind::Paragraphs, MOST_TEXT),
         (Draft::Writing(writing), Step::Text { .. }) => (
@@ -24,15 +29,24 @@ pub(super) fn form(locale: Locale, flow: &Flow) -> Option<Form> {
             if writing.most() == MOST_TEXT { FieldKind::Paragraphs } else { FieldKind::Line },
             writing.most(),
         ),
+        (Draft::RefuseRequest(_), Step::Text { .. }) => ("Reason", FieldKind::Line, MOST_REASON),
         (_, Step::Address) => ("E-mail address", FieldKind::Line, 254),
+        (Draft::Reset(draft), _) => (reset::field(locale, draft)?, FieldKind::Line, 300),
         (_, Step::Code) => ("Code", FieldKind::Line, 20),
         (_, _) => return None,
     };
     let step = flow.step();
     let optional = step == Step::Text { optional: true };
     let id = ChoiceId::of(&Verb::Flow(flow.id, FlowVerb::Form(step.name().into_owned())));
-    let field = Field { name: step.name().into_owned(), label: label.to_owned(), kind, optional, most };
-    Some(Form { id, title: title(locale, flow), at_once: true, fields: vec![field] })
+    let field =
+        Field { name: step.name().into_owned(), label: label.to_owned(), kind, optional, most, value: None };
+    // Linking can be done in two ways, which are read first: there the form is behind a button of its own.
+    let (title, at_once) = match (&flow.draft, step) {
+        (Draft::Link(_), Step::Code) => ("Type the code".to_owned(), false),
+        (Draft::Link(_), _) => ("Enter the address".to_owned(), false),
+        (_, _) => (title(locale, flow), true),
+    };
+    Some(Form { id, title, at_once, fields: vec![field] })
 }
 
 /// What a flow is called in a list.
@@ -56,7 +70,11 @@ pub(super) fn title(locale: Locale, flow: &Flow) -> String {
                 WritingKind::Solve => format!("Solve{case}"),
             }
         }
+        Draft::Account(draft) => accounts::asked::title(locale, draft),
+        Draft::RefuseRequest(draft) => format!("Refuse request {}", draft.request),
         Draft::Address(_) => "Prove an e-mail address".to_owned(),
+        Draft::Reset(_) => "Choose a new password".to_owned(),
+        Draft::Link(_) => "Link this chat".to_owned(),
         Draft::Walk(walk) => match walk.at {
             At::Opening => walk.called().to_owned(),
             At::Step(at) => format!("{}: step {} of {}", walk.called(), at + 1, walk.steps),

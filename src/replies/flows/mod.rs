@@ -1,19 +1,25 @@
 //! What is said while something takes more than one turn: the questions of its steps, and where it stands.
 
+mod about_case;
+mod codes;
+mod ended;
 mod forms;
+pub mod reset;
 
-use crate::chat::flow::{
-    Address, Draft, Flow, FlowState, NotTaken, OpenCase, Outcome, Step, Writing, WritingKind,
-};
+use crate::chat::flow::{Address, Draft, Flow, NotTaken, OpenCase, Step, Writing, WritingKind};
 use crate::chat::{Choice, Reply, ReplyBlock};
+use crate::domain::account::Refusal;
 use crate::domain::case::{Case, NoText};
 use crate::domain::{About, Product};
 
+use about_case::{doing, what_is_the_matter, what_to_write, which_case};
+pub use codes::{code_ran_out, too_many_codes, too_many_guesses};
+pub use ended::{cancelled, over};
 use forms::{form, title};
 
 use super::guides::Page;
 use super::words::{article, case_span, paragraph, plain, private, quoted, sentence};
-use super::{Locale, case_buttons as buttons, choices, guides};
+use super::{Locale, accounts, case_buttons as buttons, choices, guides, identity};
 
 /// What the question of a step names.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +32,8 @@ pub struct Facts {
     pub products: Vec<Product>,
     /// The guide, as its article has it now.
     pub page: Option<Page>,
+    /// Where a chat can be linked by signing in, where it can.
+    pub sign_in: Option<String>,
 }
 
 /// What the present step of a flow asks.
@@ -49,7 +57,12 @@ pub fn reminder(locale: Locale, flow: &Flow, facts: &Facts) -> Reply {
         (Draft::OpenCase(_), _) => "Your case is not open yet.".to_owned(),
         (Draft::Writing(writing), _) => format!("You are still {}.", doing(locale, writing)),
         (Draft::Address(_), _) => "Your e-mail address is not proved yet.".to_owned(),
+        (Draft::Link(_), _) => "This chat is not linked yet.".to_owned(),
         (Draft::Walk(walk), _) => guides::still_there(locale, walk),
+        (Draft::Reset(draft), _) => reset::still(locale, draft),
+        (Draft::Account(_) | Draft::RefuseRequest(_), _) => {
+            format!("You are still at \"{}\"; nothing is changed yet.", title(locale, flow))
+        }
     };
     let mut reply = private(vec![paragraph(text)]);
     reply.choices = choices_of(locale, flow, facts, When::Again);
@@ -98,6 +111,13 @@ fn question(locale: Locale, flow: &Flow, facts: &Facts) -> Vec<ReplyBlock> {
         (Draft::Walk(walk), Step::Walk(_)) => {
             facts.page.as_ref().map(|page| guides::page(locale, walk, page)).unwrap_or_default()
         }
+        (Draft::Reset(draft), _) => reset::question(locale, draft),
+        (Draft::Link(link), step) => identity::question(locale, link, &step, facts.sign_in.as_deref()),
+        (Draft::Account(draft), Step::Account(_)) => accounts::asked::question(locale, flow, draft),
+        (Draft::RefuseRequest(draft), Step::Text { .. }) => vec![paragraph(format!(
+            "Why is request {} refused? Whoever asked reads it; leaving it out is fine.",
+            draft.request
+        ))],
         (_, Step::Address) => {
             vec![paragraph(
                 "Which e-mail address shall news of your cases go to? I'll send a code there first.",
@@ -108,70 +128,12 @@ fn question(locale: Locale, flow: &Flow, facts: &Facts) -> Vec<ReplyBlock> {
                 "A code of six digits is on its way to {address}. Type it here; it works for ten minutes."
             ))]
         }
-        (Draft::OpenCase(_), Step::WhichCase | Step::Files)
-        | (Draft::Address(_), Step::WhichCase | Step::Files | Step::Text { .. })
-        | (Draft::Walk(_), Step::WhichCase | Step::Files | Step::Text { .. })
-        | (_, Step::Code | Step::Walk(_) | Step::Ready) => Vec::new(),
-    }
-}
-
-fn what_is_the_matter(locale: Locale, draft: &OpenCase) -> String {
-    let Locale::English = locale;
-    if let Some(person) = draft.on_behalf {
-        return format!("What is the matter? {person} reads it; the first line becomes the title.");
-    }
-    if let Some(guide) = &draft.guide {
-        return format!(
-            "What happens at step {} of {}? Say it in your own words, with what you see; the first line becomes the title.",
-            guide.step, guide.of
-        );
-    }
-    let about = draft.follows.map(|case| format!(" It will be linked to {case}.")).unwrap_or_default();
-    format!(
-        "What is the matter? Say it in your own words, with what you see and since when; the first line becomes the title.{about}"
-    )
-}
-
-fn which_case(locale: Locale, writing: &Writing) -> &'static str {
-    let Locale::English = locale;
-    match writing.kind {
-        WritingKind::Reply => "Which case shall I write it in?",
-        WritingKind::Files => "Which case is the file for?",
-        WritingKind::Close => "Which case shall I close?",
-        WritingKind::Rate(_) => "Which case is it about?",
-        WritingKind::Answer | WritingKind::Note | WritingKind::Solve => "Which case is it?",
-    }
-}
-
-fn what_to_write(locale: Locale, writing: &Writing) -> ReplyBlock {
-    let Locale::English = locale;
-    let (before, after) = match writing.kind {
-        WritingKind::Reply | WritingKind::Files => ("What shall I write in ", "?"),
-        WritingKind::Close => ("Why shall I close ", "? A word helps us; leaving it out is fine."),
-        WritingKind::Rate(_) => {
-            ("Would you like to say why, for ", "? A word helps us; leaving it out is fine.")
-        }
-        WritingKind::Answer => ("What shall I answer in ", "? The requester reads it."),
-        WritingKind::Note => ("What is the note for ", "? Only staff can read it."),
-        WritingKind::Solve => ("What shall I tell the requester of ", "? Leaving it out is fine."),
-    };
-    let mut spans = plain(before);
-    spans.extend(writing.case.map(case_span));
-    spans.extend(plain(after));
-    ReplyBlock::Paragraph(spans)
-}
-
-fn doing(locale: Locale, writing: &Writing) -> String {
-    let Locale::English = locale;
-    let case = writing.case.map_or_else(|| "a case".to_owned(), |case| case.to_string());
-    match writing.kind {
-        WritingKind::Reply => format!("writing in {case}"),
-        WritingKind::Files => format!("adding a file to {case}"),
-        WritingKind::Close => format!("closing {case}"),
-        WritingKind::Rate(_) => format!("rating {case}"),
-        WritingKind::Answer => format!("answering in {case}"),
-        WritingKind::Note => format!("writing a note for {case}"),
-        WritingKind::Solve => format!("solving {case}"),
+        (Draft::OpenCase(_) | Draft::RefuseRequest(_), Step::WhichCase | Step::Files)
+        | (
+            Draft::Address(_) | Draft::Walk(_) | Draft::Account(_),
+            Step::WhichCase | Step::Files | Step::Text { .. },
+        )
+        | (_, Step::Code | Step::Walk(_) | Step::Reset(_) | Step::Account(_) | Step::Ready) => Vec::new(),
     }
 }
 
@@ -179,6 +141,12 @@ fn choices_of(locale: Locale, flow: &Flow, facts: &Facts, when: When) -> Vec<Cho
     let Locale::English = locale;
     if let Draft::Walk(walk) = &flow.draft {
         return guides::buttons_of(locale, flow, walk);
+    }
+    if let Draft::Reset(draft) = &flow.draft {
+        return reset::choices(locale, flow, draft);
+    }
+    if let Draft::Account(draft) = &flow.draft {
+        return accounts::asked::choices(locale, flow, draft);
     }
     let mut out = Vec::new();
     match flow.step() {
@@ -199,7 +167,13 @@ fn choices_of(locale: Locale, flow: &Flow, facts: &Facts, when: When) -> Vec<Cho
         Step::WhichCase => out.extend(facts.cases.iter().map(|case| buttons::this_case(flow, case))),
         Step::Text { optional: true } => out.push(buttons::skip(locale, flow, leave_out(locale, flow))),
         Step::Code => out.push(buttons::resend(locale, flow)),
-        Step::Text { optional: false } | Step::Files | Step::Address | Step::Walk(_) | Step::Ready => {}
+        Step::Text { optional: false }
+        | Step::Files
+        | Step::Address
+        | Step::Walk(_)
+        | Step::Reset(_)
+        | Step::Account(_)
+        | Step::Ready => {}
     }
     if flow.can_go_back() {
         out.push(buttons::back(locale, flow));
@@ -216,7 +190,14 @@ fn leave_out(locale: Locale, flow: &Flow) -> &'static str {
     match &flow.draft {
         Draft::Writing(Writing { kind: WritingKind::Close, .. }) => "Close it without a reason",
         Draft::Writing(Writing { kind: WritingKind::Solve, .. }) => "Solve it without a word",
-        Draft::Writing(_) | Draft::OpenCase(_) | Draft::Address(_) | Draft::Walk(_) => "Leave it out",
+        Draft::RefuseRequest(_) => "Refuse it without a reason",
+        Draft::Writing(_)
+        | Draft::OpenCase(_)
+        | Draft::Address(_)
+        | Draft::Link(_)
+        | Draft::Walk(_)
+        | Draft::Reset(_)
+        | Draft::Account(_) => "Leave it out",
     }
 }
 
@@ -231,7 +212,12 @@ pub fn not_taken(locale: Locale, flow: &Flow, why: &NotTaken) -> Reply {
             "That has {length} characters, and {most} are possible; nothing was kept of it. Shorten it, or add it as a file."
         ),
         NotTaken::NoAddress => "That is no e-mail address. They look like ada@example.org.".to_owned(),
+        NotTaken::NoWebAddress => {
+            "That is no web address. They look like https://login.example.com.".to_owned()
+        }
         NotTaken::WrongCode { left: 1 } => "That is not the code. You have one more try.".to_owned(),
+        NotTaken::Form(faults) => accounts::refused(locale, &Refusal::Form(faults.clone()), None),
+        NotTaken::Nobody(typed) => return accounts::nobody(locale, typed),
         NotTaken::WrongCode { left } => format!("That is not the code. You have {left} more tries."),
     };
     let _ = flow;
@@ -243,91 +229,6 @@ pub fn not_taken(locale: Locale, flow: &Flow, why: &NotTaken) -> Reply {
 pub fn files_later(locale: Locale) -> Reply {
     let Locale::English = locale;
     sentence("Files come into the case once it is open; nothing of this was kept. Send them again then.")
-}
-
-/// The code ran out before it was typed.
-#[must_use]
-pub fn code_ran_out(locale: Locale, flow: &Flow) -> Reply {
-    let Locale::English = locale;
-    let choices = vec![buttons::resend(locale, flow), buttons::cancel(locale, flow)];
-    Reply { choices, ..sentence("That code has run out. I can send another one.") }
-}
-
-/// The code was guessed wrong too often.
-#[must_use]
-pub fn too_many_guesses(locale: Locale) -> Reply {
-    let Locale::English = locale;
-    let choices = vec![buttons::news_by_mail(locale)];
-    Reply {
-        choices,
-        ..sentence(
-            "That was not the code either, so it no longer works. Nothing was changed; you can begin again.",
-        )
-    }
-}
-
-/// Too many codes were sent already.
-#[must_use]
-pub fn too_many_codes(locale: Locale) -> Reply {
-    let Locale::English = locale;
-    sentence("That were too many codes for one day. Nothing was changed; try again tomorrow.")
-}
-
-/// It was given up.
-#[must_use]
-pub fn cancelled(locale: Locale, flow: &Flow) -> Reply {
-    let Locale::English = locale;
-    let (text, choices) = match &flow.draft {
-        Draft::OpenCase(_) => {
-            ("No case was opened. I'm here when you need me.", vec![buttons::open_case(locale)])
-        }
-        Draft::Writing(Writing { kind: WritingKind::Rate(_), case, .. }) => {
-            ("Your rating stays as it is.", shown(locale, *case))
-        }
-        Draft::Writing(writing) => ("Nothing was changed.", shown(locale, writing.case)),
-        Draft::Address(_) => ("Nothing was changed.", vec![buttons::news_by_mail(locale)]),
-        Draft::Walk(_) => return guides::stopped(locale, flow),
-    };
-    Reply { choices, ..sentence(text) }
-}
-
-fn shown(locale: Locale, case: Option<crate::domain::case::CaseNumber>) -> Vec<Choice> {
-    let case = case.map(|case| buttons::case(locale, case, crate::chat::choice::CaseVerb::Show));
-    case.into_iter().collect()
-}
-
-/// A button of a flow that is over: how it ended.
-#[must_use]
-pub fn over(locale: Locale, flow: &Flow) -> Reply {
-    let Locale::English = locale;
-    match (&flow.state, &flow.draft) {
-        (FlowState::Done(Outcome::Case(number)), draft) => {
-            let (before, after) = match draft {
-                Draft::OpenCase(_) => ("That is done: it is ", "."),
-                Draft::Writing(_) | Draft::Address(_) | Draft::Walk(_) => ("That is done, in ", "."),
-            };
-            let spans = [plain(before), vec![case_span(*number)], plain(after)].concat();
-            let mut reply = private(vec![ReplyBlock::Paragraph(spans)]);
-            reply.choices = shown(locale, Some(*number));
-            reply
-        }
-        (FlowState::Done(Outcome::Solved(_)), _) => Reply {
-            choices: vec![buttons::open_case(locale)],
-            ..sentence("An article solved that, so no case was opened.")
-        },
-        (FlowState::Done(Outcome::Address(address)), _) => {
-            sentence(format!("That is done: news of your cases can go to {address}."))
-        }
-        (FlowState::Done(Outcome::Walked { solved }), Draft::Walk(walk)) => {
-            guides::over(locale, flow, walk, *solved)
-        }
-        (FlowState::Done(Outcome::Walked { .. }) | FlowState::Cancelled | FlowState::Going, _) => {
-            let text = "That was given up, and nothing was changed.";
-            let mut reply = cancelled(locale, flow);
-            reply.blocks = vec![paragraph(text)];
-            reply
-        }
-    }
 }
 
 /// A button of a flow that is long forgotten, or never was this person's.

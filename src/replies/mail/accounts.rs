@@ -1,12 +1,16 @@
 //! Mails about accounts: an invitation, what was changed, and what became of requests.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::MailAddress;
 use crate::domain::account::{
-    AccessModel, AuditEntry, ChangeKind, Contact, ContactFact, ContactId, Difference, Field, OrgId, Pair,
-    Request, Ruling, StandingKind,
+    AccessModel, AuditEntry, Contact, ContactFact, ContactId, Difference, OrgId, Pair, Request, Ruling,
+    StandingKind,
 };
 use crate::replies::Locale;
+use crate::replies::accounts::words;
 
+use super::links::time;
 use super::{Letter, Paragraph};
 
 /// What every mail about an account begins with.
@@ -32,25 +36,58 @@ impl About<'_> {
     }
 }
 
-/// Somebody was put on an account, and makes their sign-in. `link` is where, once there is a page for it.
+/// Somebody was put on an account, and makes their sign-in. `link` is where, and until when; none where the desk has no pages.
 #[must_use]
-pub fn invitation(locale: Locale, about: &About<'_>, contact: &Contact, link: Option<&str>) -> Letter {
+pub fn invitation(
+    locale: Locale,
+    about: &About<'_>,
+    contact: &Contact,
+    link: Option<(&str, DateTime<Utc>)>,
+) -> Letter {
     let Locale::English = locale;
-    let how = match link {
-        Some(link) => {
-            let label = "Choose a username and a password here:".to_owned();
-            Paragraph::Link { label, url: link.to_owned() }
-        }
-        None => format!("{} can tell you how to sign in.", capital(&about.by())).into(),
-    };
+    let mut paragraphs = vec![
+        format!("Hello {},", contact.name).into(),
+        format!("{} added you to {}.", capital(&about.by()), about.account()).into(),
+    ];
+    paragraphs.extend(how_to_join(about, link));
+    paragraphs.push(
+        "If you do not know what this is about, do nothing: without you, nobody signs in as you.".into(),
+    );
+    let subject = format!("You were added to the account of {} at {}", about.company, about.desk);
+    Letter { subject, paragraphs }
+}
+
+/// Somebody who was put on an account, and has no sign-in yet, asked for a new password.
+#[must_use]
+pub fn invitation_again(
+    locale: Locale,
+    about: &About<'_>,
+    contact: &Contact,
+    link: Option<(&str, DateTime<Utc>)>,
+) -> Letter {
+    let Locale::English = locale;
+    let asked = format!(
+        "Somebody asked {} for a new password with this address. You have none yet: you were added to {}, and have not joined it.",
+        about.desk,
+        about.account()
+    );
+    let mut paragraphs = vec![format!("Hello {},", contact.name).into(), asked.into()];
+    paragraphs.extend(how_to_join(about, link));
+    paragraphs.push("If it was not you who asked, do nothing: without you, nobody signs in as you.".into());
     Letter {
-        subject: format!("You were added to the account of {} at {}", about.company, about.desk),
-        paragraphs: vec![
-            format!("Hello {},", contact.name).into(),
-            format!("{} added you to {}.", capital(&about.by()), about.account()).into(),
-            how,
-            "If you do not know what this is about, do nothing: without you, nobody signs in as you.".into(),
-        ],
+        subject: format!("Your invitation to the account of {} at {}", about.company, about.desk),
+        paragraphs,
+    }
+}
+
+fn how_to_join(about: &About<'_>, link: Option<(&str, DateTime<Utc>)>) -> Vec<Paragraph> {
+    match link {
+        Some((link, until)) => {
+            let label = "Choose a username and a password here:".to_owned();
+            let until = format!("The link works once, until {}.", time(until));
+            vec![Paragraph::Link { label, url: link.to_owned() }, until.into()]
+        }
+        None => vec![format!("{} can tell you how to sign in.", capital(&about.by())).into()],
     }
 }
 
@@ -98,7 +135,7 @@ pub fn old_address(locale: Locale, about: &About<'_>) -> Letter {
 #[must_use]
 pub fn request_arrived(locale: Locale, about: &About<'_>, reader: &Contact, request: &Request) -> Letter {
     let Locale::English = locale;
-    let wish = wish(request.kind);
+    let wish = words::wish(locale, request.kind);
     Letter {
         subject: format!("{} asks for a change on the account of {}", capital(&about.by()), about.company),
         paragraphs: vec![
@@ -111,7 +148,7 @@ pub fn request_arrived(locale: Locale, about: &About<'_>, reader: &Contact, requ
             )
             .into(),
             format!(
-                "You can approve or refuse it where you talk with {}. One administrator is enough.",
+                "To approve or refuse it, say \"/contacts requests\" where you talk with {}. One administrator is enough.",
                 about.desk
             )
             .into(),
@@ -123,7 +160,7 @@ pub fn request_arrived(locale: Locale, about: &About<'_>, reader: &Contact, requ
 #[must_use]
 pub fn request_decided(locale: Locale, about: &About<'_>, reader: &Contact, request: &Request) -> Letter {
     let Locale::English = locale;
-    let (by, wish) = (about.by(), wish(request.kind));
+    let (by, wish) = (about.by(), words::wish(locale, request.kind));
     let ruling = request.verdict.as_ref().map(|verdict| &verdict.ruling);
     let (word, said) = match ruling {
         Some(Ruling::Approved) => ("approved", vec!["It is done.".into()]),
@@ -151,38 +188,9 @@ pub fn request_decided(locale: Locale, about: &About<'_>, reader: &Contact, requ
     }
 }
 
-/// What somebody asks for, after "to".
-const fn wish(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Found => "create an account",
-        ChangeKind::AddContact => "add a contact",
-        ChangeKind::Join => "let a contact join",
-        ChangeKind::UpdateCompany => "change what is known about the company",
-        ChangeKind::UpdateContact => "change what is known about a contact",
-        ChangeKind::RemoveContact => "take a contact off the account",
-        ChangeKind::SecurityContacts => "change the security contacts",
-        ChangeKind::GrantAdministrator => "make a contact an administrator",
-        ChangeKind::WithdrawAdministrator => "take the rights of an administrator away from a contact",
-        ChangeKind::RestrictToolboxes => "change which toolboxes a contact can use",
-        ChangeKind::ChooseModel => "change the access model",
-        ChangeKind::AssignRenewals => "change the contact for the renewal of licences",
-    }
-}
-
 fn company_field(difference: &Difference) -> Option<&'static str> {
     match difference {
-        Difference::Company { field, .. } => Some(match field {
-            Field::CompanyName => "name",
-            Field::Street => "street",
-            Field::City => "city",
-            Field::Postcode => "postcode",
-            Field::Country => "country",
-            Field::CompanyPhone => "telephone number",
-            Field::Website => "website",
-            Field::PartnerId => "partner number",
-            // These are a contact's.
-            Field::Name | Field::Mail | Field::Phone => return None,
-        }),
+        Difference::Company { field, .. } => words::company_field(*field),
         Difference::Model(_) | Difference::Contact { .. } | Difference::Renewal { .. } => None,
     }
 }

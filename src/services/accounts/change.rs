@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::account::{Account, AccountChange, By, ContactId, Decision, OrgId, Refusal};
+use crate::domain::account::{Account, AccountChange, By, ContactId, Decision, OrgId};
 use crate::domain::{Person, PersonId, Username};
-use crate::services::people::{PEOPLE, People};
+use crate::services::people::People;
 use crate::store::{Batch, Row, StoreError};
 
+use super::joining::{Joiner, Joining};
 use super::look::Rows;
 use super::table::{Asker, DONE, Done, once_key};
 use super::write::Writing;
@@ -48,7 +49,7 @@ enum Wish<'a> {
     /// A change of somebody who has the right to it.
     Change { by: By, ask: &'a Ask },
     /// An invited contact joins.
-    Join { contact: ContactId, person: PersonId, sign_in: &'a SignIn },
+    Join(Joining<'a>),
 }
 
 impl Accounts {
@@ -74,7 +75,21 @@ impl Accounts {
         once: &str,
         now: DateTime<Utc>,
     ) -> Result<Changed, AccountError> {
-        self.perform(org, &Wish::Join { contact, person, sign_in }, once, now).await
+        let joiner = Joiner::Known(person);
+        self.perform(org, &Wish::Join(Joining { contact, joiner, sign_in, invitation: None }), once, now)
+            .await
+    }
+
+    /// The same once, with what else a batch does; `None` where others came in between.
+    pub(in crate::services) async fn join_in(
+        &self,
+        batch: Batch,
+        org: OrgId,
+        joining: Joining<'_>,
+        once: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Changed>, AccountError> {
+        self.attempt(batch, org, &Wish::Join(joining), once, now).await
     }
 
     /// Decides on the account as it is and writes it, again where others came in between.
@@ -85,26 +100,40 @@ impl Accounts {
         once: &str,
         now: DateTime<Utc>,
     ) -> Result<Changed, AccountError> {
-        let asker = match wish {
-            Wish::Change { by, .. } => (*by).into(),
-            Wish::Join { person, .. } => Asker::Person(*person),
-        };
         for _ in 0..TRIES {
-            let rows = Rows::read(&self.store, org).await?.ok_or(AccountError::Unknown(org))?;
-            // After the account: where the wish is not there yet, what was read is without it.
-            if let Some(done) = DONE.get(&self.store, &once_key(asker, once)).await? {
-                return self.already(done.record).await;
-            }
-            let mut batch = Batch::new();
-            let decision = self.decide(&rows, wish, &mut batch, now).await?;
-            let done = Done { by: asker, once: once.to_owned(), at: now, org, number: 0 };
-            let has_added = decision.added.is_some();
-            Writing { rows: Some(&rows), decision, done: Some(done), request: None }.into_batch(&mut batch);
-            if let Some(number) = self.commit(batch).await? {
-                return self.changed(org, number, has_added, false).await;
+            if let Some(changed) = self.attempt(Batch::new(), org, wish, once, now).await? {
+                return Ok(changed);
             }
         }
         Err(busy(org).into())
+    }
+
+    /// Decides on the account as it is and writes it; `None` where others came in between.
+    async fn attempt(
+        &self,
+        mut batch: Batch,
+        org: OrgId,
+        wish: &Wish<'_>,
+        once: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Changed>, AccountError> {
+        let asker = match wish {
+            Wish::Change { by, .. } => (*by).into(),
+            Wish::Join(Joining { joiner, .. }) => Asker::Person(joiner.person()),
+        };
+        let rows = Rows::read(&self.store, org).await?.ok_or(AccountError::Unknown(org))?;
+        // After the account: where the wish is not there yet, what was read is without it.
+        if let Some(done) = DONE.get(&self.store, &once_key(asker, once)).await? {
+            return self.already(done.record).await.map(Some);
+        }
+        let decision = self.decide(&rows, wish, &mut batch, now).await?;
+        let done = Done { by: asker, once: once.to_owned(), at: now, org, number: 0 };
+        let has_added = decision.added.is_some();
+        Writing { rows: Some(&rows), decision, done: Some(done), request: None }.into_batch(&mut batch);
+        match self.commit(batch).await? {
+            Some(number) => self.changed(org, number, has_added, false).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// What comes of a wish; into the batch goes what is not the account's.
@@ -124,25 +153,7 @@ impl Accounts {
                 }
                 Ok(account.decide(&ask.change, *by, &self.toolboxes, now)?)
             }
-            Wish::Join { contact, person, sign_in } => {
-                let change = AccountChange::Join { contact: *contact, person: *person };
-                let decision = account.decide(&change, By::Contact(*contact), &self.toolboxes, now)?;
-                let mail = account.contacts.get(contact).map(|contact| contact.mail.clone());
-                let row = self.living(*person).await?.ok_or(Refusal::UnknownContact(*contact))?;
-                let joined = Person {
-                    mail: row.record.mail.clone().or(mail),
-                    username: sign_in.username.clone().or_else(|| row.record.username.clone()),
-                    ..row.record.clone()
-                };
-                if let Err(taken) = self.take_names(batch, &row, &joined, account.organisation.id).await {
-                    // Whoever took the address may have joined by this very invitation, since the account was read.
-                    if let Some(rows) = Rows::read(&self.store, account.organisation.id).await? {
-                        rows.account().decide(&change, By::Contact(*contact), &self.toolboxes, now)?;
-                    }
-                    return Err(taken);
-                }
-                Ok(decision)
-            }
+            Wish::Join(joining) => self.decide_join(&account, joining, batch, now).await,
         }
     }
 
@@ -150,25 +161,6 @@ impl Accounts {
     pub(super) async fn living(&self, person: PersonId) -> Result<Option<Row<Person>>, StoreError> {
         let row = People::new(self.store.clone()).get(person).await?;
         Ok(row.filter(|row| row.record.erased.is_none()))
-    }
-
-    /// Has a person's sign-in written with what else a batch writes; they are expected to be as they were read either way.
-    pub(super) async fn take_names(
-        &self,
-        batch: &mut Batch,
-        row: &Row<Person>,
-        person: &Person,
-        org: OrgId,
-    ) -> Result<(), AccountError> {
-        let people = People::new(self.store.clone());
-        let free = people.is_free(person.id, person.mail.as_ref(), person.username.as_ref());
-        free.await.map_err(|error| AccountError::of(error, org))?;
-        if *person == row.record {
-            batch.expect(PEOPLE.key_of(person), row.version);
-        } else {
-            PEOPLE.update(batch, row, person);
-        }
-        Ok(())
     }
 
     /// What came of a wish that was carried out before.

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::account::{Needs, OrgId, Organisation, Profile, Refusal};
-use crate::domain::{Person, PersonId};
-use crate::store::Batch;
+use crate::domain::PersonId;
+use crate::domain::account::{ContactDetails, Needs, OrgId, Organisation, Profile, Refusal};
+use crate::store::{Batch, StoreError};
 
-use super::change::Changed;
+use super::change::{Changed, SignIn};
+use super::joining::Joiner;
 use super::table::{Asker, DONE, Done, HEADS, once_key, org_key};
 use super::write::Writing;
-use super::{AccountError, Accounts, TRIES, busy};
+use super::{AccountError, Accounts, TRIES};
 
 /// What somebody wants to create.
 #[derive(Debug, Clone)]
@@ -31,30 +32,45 @@ impl Accounts {
         random: impl Fn() -> u64,
         now: DateTime<Utc>,
     ) -> Result<Changed, AccountError> {
-        let Founding { creator, profile, once } = founding;
-        let asker = Asker::Person(*creator);
-        let mut org = OrgId::draw(random());
+        let sign_in = SignIn::default();
         for _ in 0..TRIES {
-            if let Some(done) = DONE.get(&self.store, &once_key(asker, once)).await? {
-                return self.already(done.record).await;
-            }
-            if HEADS.get(&self.store, &org_key(org)).await?.is_some() {
-                org = OrgId::draw(random());
-                continue;
-            }
-            let row = self.living(*creator).await?;
-            let row = row.ok_or(Refusal::NotAllowed { needs: Needs::ActiveContact })?;
-            let mail = row.record.mail.clone().unwrap_or_else(|| profile.creator.mail.clone());
-            let person = Person { mail: Some(mail), ..row.record.clone() };
-            let mut batch = Batch::new();
-            self.take_names(&mut batch, &row, &person, org).await?;
-            let decision = Organisation::found(org, profile, *creator, now);
-            let done = Done { by: asker, once: once.clone(), at: now, org, number: 0 };
-            Writing { rows: None, decision, done: Some(done), request: None }.into_batch(&mut batch);
-            if let Some(number) = self.commit(batch).await? {
-                return self.changed(org, number, true, false).await;
+            let org = OrgId::draw(random());
+            let creator = Joiner::Known(founding.creator);
+            if let Some(changed) =
+                self.found_in(Batch::new(), (org, founding), creator, &sign_in, now).await?
+            {
+                return Ok(changed);
             }
         }
-        Err(busy(org).into())
+        Err(StoreError::Unavailable("others keep changing who creates an account".to_owned()).into())
+    }
+
+    /// The same once, under this number, with what else a batch does; `None` where the number is taken or others came in between.
+    pub(in crate::services) async fn found_in(
+        &self,
+        mut batch: Batch,
+        (org, founding): (OrgId, &Founding),
+        creator: Joiner,
+        sign_in: &SignIn,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Changed>, AccountError> {
+        let Founding { profile, once, .. } = founding;
+        let asker = Asker::Person(creator.person());
+        if let Some(done) = DONE.get(&self.store, &once_key(asker, once)).await? {
+            return self.already(done.record).await.map(Some);
+        }
+        if HEADS.get(&self.store, &org_key(org)).await?.is_some() {
+            return Ok(None);
+        }
+        let ContactDetails { name, mail, .. } = &profile.creator;
+        let missing = Refusal::NotAllowed { needs: Needs::ActiveContact };
+        self.take_in(&mut batch, creator, (name, Some(mail)), sign_in, (org, now), missing).await?;
+        let decision = Organisation::found(org, profile, creator.person(), now);
+        let done = Done { by: asker, once: once.clone(), at: now, org, number: 0 };
+        Writing { rows: None, decision, done: Some(done), request: None }.into_batch(&mut batch);
+        match self.commit(batch).await? {
+            Some(number) => self.changed(org, number, true, false).await.map(Some),
+            None => Ok(None),
+        }
     }
 }

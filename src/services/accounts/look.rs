@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::account::{
-    Account, AccountChange, Contact, ContactId, Licence, LicenceId, OrgId, Organisation,
+    Account, AccountChange, Contact, ContactId, Licence, LicenceId, OrgId, Organisation, WebAddress,
 };
 use crate::domain::{MailAddress, PersonId};
 use crate::services::cases::table::person_key;
 use crate::store::{Direction, Key, Row, Store, StoreError};
 
 use super::table::{
-    AT, CONTACTS, HEADS, Head, LICENCES, LOG, Logged, ORGANISATIONS, PERSON, folded, log_key, org_key,
+    AT, CONTACTS, HEADS, Head, LICENCES, LOG, Logged, ORGANISATIONS, PERSON, SIGN_IN, folded, log_key,
+    org_key,
 };
 use super::{Accounts, TRIES};
 
@@ -88,12 +89,9 @@ impl Accounts {
         Ok(known)
     }
 
-    /// The contacts with an address, over the whole desk, who are on their accounts still. For whoever proved that the address is
-    /// theirs, and for nobody else.
+    /// The contacts with an address, as [`contacts_at`] has them.
     pub async fn contacts_at(&self, mail: &MailAddress) -> Result<Vec<Contact>, StoreError> {
-        let under = Key::of(&folded(mail));
-        let rows = CONTACTS.list_by(&self.store, &AT, Some(&under), usize::MAX, Direction::Forward).await?;
-        Ok(rows.into_iter().map(|row| row.record).filter(Contact::is_present).collect())
+        contacts_at(&self.store, mail).await
     }
 
     /// The organisations after a number, `limit` at most, in order.
@@ -115,6 +113,24 @@ impl Accounts {
         Ok(rows.into_iter().map(|row| row.record).collect())
     }
 
+    /// The entries of an account's log before a number, or its last ones; the newest first.
+    pub async fn log_before(
+        &self,
+        org: OrgId,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Logged>, StoreError> {
+        let past = before.map(|before| log_key(org, before));
+        let rows =
+            LOG.list_under(&self.store, &org_key(org), past.as_ref(), limit, Direction::Backward).await?;
+        Ok(rows.into_iter().map(|row| row.record).collect())
+    }
+
+    /// Whether there is any account at all.
+    pub async fn has_any(&self) -> Result<bool, StoreError> {
+        Ok(!self.organisations(None, 1).await?.is_empty())
+    }
+
     /// What was changed since somebody saw an account, as far as it matters to what they want.
     pub(super) async fn overtaking(
         &self,
@@ -132,4 +148,21 @@ impl Accounts {
         });
         Ok(entries)
     }
+}
+
+/// Where a company signs in of whose sign-in somebody typed the address, in any of its spellings; none where the desk knows no such
+/// company. Which company it is, is told to nobody.
+pub async fn signing_in_at(store: &Store, typed: &WebAddress) -> Result<Option<WebAddress>, StoreError> {
+    let Some(host) = typed.host() else { return Ok(None) };
+    let under = Key::of(&host);
+    let rows = ORGANISATIONS.list_by(store, &SIGN_IN, Some(&under), 1, Direction::Forward).await?;
+    Ok(rows.into_iter().find_map(|row| row.record.sign_in_url))
+}
+
+/// The contacts with an address, over the whole desk, who are on their accounts still. For whoever proved that the address is theirs, or
+/// reads what is sent there, and for nobody else.
+pub async fn contacts_at(store: &Store, mail: &MailAddress) -> Result<Vec<Contact>, StoreError> {
+    let under = Key::of(&folded(mail));
+    let rows = CONTACTS.list_by(store, &AT, Some(&under), usize::MAX, Direction::Forward).await?;
+    Ok(rows.into_iter().map(|row| row.record).filter(Contact::is_present).collect())
 }

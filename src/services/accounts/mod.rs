@@ -8,6 +8,7 @@ pub mod bring;
 mod change;
 mod founding;
 mod invitation;
+mod joining;
 mod look;
 mod privacy;
 mod requests;
@@ -25,8 +26,9 @@ use super::agenda::fault;
 use super::people::PersonError;
 pub use change::{Ask, Changed, SignIn};
 pub use founding::Founding;
-pub use invitation::invitation_path;
-pub use look::Known;
+pub use invitation::{Invitation, InvitationToken, addresses, invitation_path};
+pub(super) use joining::{Joiner, Joining};
+pub use look::{Known, contacts_at, signing_in_at};
 pub(super) use privacy::of_person;
 pub use requests::{MOST_OF_ONE, MOST_OPEN, Sent};
 pub use seen::AccountSeen;
@@ -101,6 +103,12 @@ impl Accounts {
     #[must_use]
     pub fn new(store: Store, toolboxes: Vec<Toolbox>) -> Self {
         Self { store, toolboxes }
+    }
+
+    /// The toolboxes that the settings list.
+    #[must_use]
+    pub fn toolboxes(&self) -> &[Toolbox] {
+        &self.toolboxes
     }
 
     /// Whether a batch applied; `None` where it was a conflict.

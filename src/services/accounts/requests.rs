@@ -148,6 +148,16 @@ impl Accounts {
         Ok(rows.into_iter().map(|row| row.record).filter(|request| request.verdict.is_none()).collect())
     }
 
+    /// A request that waits, for an administrator who may decide about it.
+    pub async fn request(
+        &self,
+        admin: ContactId,
+        org: OrgId,
+        request: RequestId,
+    ) -> Result<Request, AccountError> {
+        Ok(self.undecided(admin, org, request).await?.1.record)
+    }
+
     async fn request_row(&self, org: OrgId, request: RequestId) -> Result<Row<Request>, AccountError> {
         let row = REQUESTS.get(&self.store, &request_key(org, request)).await?;
         row.ok_or(AccountError::UnknownRequest)

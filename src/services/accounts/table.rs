@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::account::{
     AccountChange, AuditEntry, By, Contact, ContactId, Licence, LicenceId, OrgId, Organisation, Request,
-    RequestId,
+    RequestId, WebAddress,
 };
 use crate::domain::{MailAddress, PersonId};
 use crate::services::cases::table::person_key;
@@ -38,7 +38,16 @@ pub struct Head {
 pub const HEADS: Table<Head> = Table::new("account.head", |head| org_key(head.org), &[]);
 
 /// All organisations.
-pub const ORGANISATIONS: Table<Organisation> = Table::new("account", |org| org_key(org.id), &[]);
+pub const ORGANISATIONS: Table<Organisation> = Table::new("account", |org| org_key(org.id), &[SIGN_IN]);
+
+/// Organisations whose people sign in with their company's credentials, by where.
+pub const SIGN_IN: Index<Organisation> = Index {
+    name: "sign-in",
+    unique: false,
+    keys: |org| {
+        org.sign_in_url.as_ref().and_then(WebAddress::host).map(|host| Key::of(&host)).into_iter().collect()
+    },
+};
 
 /// All contacts, by organisation.
 pub const CONTACTS: Table<Contact> =

@@ -105,6 +105,18 @@ impl Conversations {
         Ok(Saved::Overtaken)
     }
 
+    /// Keeps the answers of a turn that was overtaken, and of the conversation nothing.
+    pub async fn save_answers(&self, talk: &Talk, now: DateTime<Utc>) -> Result<Saved, StoreError> {
+        let key = table::place_key(talk.person(), &talk.conversation.place);
+        let Some(row) = CONVERSATIONS.get(&self.store, &key).await? else { return Ok(Saved::Overtaken) };
+        let conversation = row.record.clone();
+        let mut fresh = Talk::new(Some(row), conversation);
+        for answer in talk.new_answers() {
+            fresh.put_answer(answer.clone());
+        }
+        self.save(&mut fresh, now).await
+    }
+
     /// Forgets flows that were over long ago or that nobody came back to, `limit` at most; answers how many.
     pub async fn forget_flows(&self, now: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
         let index = FLOWS.index_key(&FLOWS_AT);

@@ -87,6 +87,20 @@ impl Talk {
         }
     }
 
+    /// The answers that were given in this turn.
+    pub(super) fn new_answers(&self) -> impl Iterator<Item = &Answered> {
+        self.answers.values().filter(|held| held.row.is_none()).map(|held| &held.record)
+    }
+
+    /// Keeps a flow as it is now in another batch than the turn's, expecting what was read.
+    pub fn write_flow(&self, batch: &mut Batch, flow: &Flow) {
+        let record = FlowRecord { person: self.person(), flow: flow.clone() };
+        match self.flows.get(&flow.id).and_then(|held| held.row.as_ref()) {
+            Some(row) => FLOWS.update(batch, row, &record),
+            None => FLOWS.insert(batch, &record),
+        }
+    }
+
     pub(super) fn put_flow_row(&mut self, row: Row<FlowRecord>) {
         let record = row.record.clone();
         self.flows.insert(record.flow.id, Held { row: Some(row), record });

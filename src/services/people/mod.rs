@@ -1,20 +1,25 @@
 //! People: who somebody is, by whichever door they come, and who works for the desk.
 
+mod link;
 mod staff;
 mod table;
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::{Identity, MailAddress, Notify, Person, PersonId, Username, display_name};
-use crate::store::{Batch, CommitError, Row, Store, StoreError};
+use crate::store::{Batch, CommitError, Direction, Key, Row, Store, StoreError};
 
 use super::agenda::fault;
+pub use link::{LinkError, Linked, MOST_IDENTITIES, Unlinked};
 pub use staff::{NewStaff, Removed, StaffError};
-pub use table::{COUNTER, IDENTITY, MAIL, PEOPLE, STAFF, USERNAME, key};
-use table::{identity_key, mail_key, username_key};
+use table::identity_key;
+pub use table::{COUNTER, IDENTITY, MAIL, MOVED, PEOPLE, STAFF, USERNAME, key};
+pub(super) use table::{mail_key, username_key};
 
 /// How often a change is tried that others come in between of.
 const TRIES: u32 = 8;
+/// How many people somebody may have turned out to be, one after the other.
+const MOST_MOVES: u32 = 100;
 
 /// The people of a desk. Cheap to clone.
 #[derive(Clone)]
@@ -90,7 +95,7 @@ impl People {
     /// Whoever a platform names, where they were here before.
     pub async fn known(&self, identity: &Identity) -> Result<Option<Row<Person>>, StoreError> {
         if let Identity::Desk(id) = identity {
-            return self.get(*id).await;
+            return self.here(*id).await;
         }
         match PEOPLE.find_one(&self.store, &IDENTITY, &identity_key(identity)).await? {
             Some(key) => PEOPLE.get(&self.store, &key).await,
@@ -140,10 +145,36 @@ impl People {
         PEOPLE.get(&self.store, &key(id)).await
     }
 
+    /// A person by number, or whoever they turned out to be.
+    pub async fn here(&self, id: PersonId) -> Result<Option<Row<Person>>, StoreError> {
+        let mut at = id;
+        for _ in 0..MOST_MOVES {
+            match self.get(at).await? {
+                Some(Row { record: Person { moved: Some(to), .. }, .. }) => at = to,
+                found => return Ok(found),
+            }
+        }
+        Err(StoreError::Damaged(format!("{id} turned out to be too many people")))
+    }
+
+    /// Who turned out to be this person, by number; also by way of others.
+    pub async fn moved_to(&self, to: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let (mut all, mut at) = (Vec::new(), 0);
+        let mut next = Some(to);
+        while let Some(person) = next {
+            let keys =
+                PEOPLE.find(&self.store, &MOVED, Some(&key(person)), usize::MAX, Direction::Forward).await?;
+            all.extend(keys.iter().filter_map(Key::last_number).map(PersonId));
+            next = all.get(at).copied();
+            at += 1;
+        }
+        Ok(all)
+    }
+
     /// Whoever is named by their number (`P-000017`), their address, `discord:ID` or `console:USER`.
     pub async fn named(&self, name: &str) -> Result<Option<Row<Person>>, StoreError> {
         if let Some(id) = PersonId::parse(name) {
-            return self.get(id).await;
+            return self.here(id).await;
         }
         if let Some(user) = name.strip_prefix("console:") {
             return self.known(&Identity::Console(user.to_owned())).await;
@@ -242,6 +273,14 @@ impl People {
             }
         }
         Err(StoreError::Unavailable(format!("others keep changing {id}")).into())
+    }
+
+    /// Takes a number for somebody who becomes known in a batch that needs it beforehand. Where nothing comes of that, nobody has it.
+    pub(super) async fn take_number(&self) -> Result<PersonId, StoreError> {
+        let mut batch = Batch::new();
+        batch.numbered(COUNTER, |_, _| {});
+        let committed = self.store.commit(batch).await.map_err(fault)?;
+        Ok(PersonId(committed.numbers.first().copied().unwrap_or_default()))
     }
 
     /// Makes a person with the next number: a conflict where somebody else has one of their names meanwhile.

@@ -8,7 +8,7 @@ pub const COUNTER: &str = "person";
 
 /// All people.
 pub const PEOPLE: Table<Person> =
-    Table::new("person", |person| key(person.id), &[IDENTITY, MAIL, USERNAME, STAFF]);
+    Table::new("person", |person| key(person.id), &[IDENTITY, MAIL, USERNAME, STAFF, MOVED]);
 
 /// People by what platforms call them. One identity belongs to one person.
 pub const IDENTITY: Index<Person> = Index {
@@ -35,6 +35,10 @@ pub const STAFF: Index<Person> = Index {
     keys: |person| person.staff.map(|_| Key::of("staff")).into_iter().collect(),
 };
 
+/// Those who turned out to be somebody else, by who that is.
+pub const MOVED: Index<Person> =
+    Index { name: "moved", unique: false, keys: |person| person.moved.map(key).into_iter().collect() };
+
 /// The key of a person within the table.
 #[must_use]
 pub fn key(id: PersonId) -> Key {
@@ -45,10 +49,10 @@ pub(super) fn identity_key(identity: &Identity) -> Key {
     Key::of(&identity.to_string())
 }
 
-pub(super) fn mail_key(address: &MailAddress) -> Key {
+pub(in crate::services) fn mail_key(address: &MailAddress) -> Key {
     Key::of(&address.to_string().to_lowercase())
 }
 
-pub(super) fn username_key(name: &Username) -> Key {
+pub(in crate::services) fn username_key(name: &Username) -> Key {
     Key::of(&name.key())
 }

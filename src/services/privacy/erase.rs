@@ -1,6 +1,6 @@
 //! Erasing a person, in steps of one commit each: stopped after any of them and begun again, it comes to the same end.
 //!
-//! First the person is marked, so that nothing is sent to them and no notice is made for them any more, and they leave the rooms of cases. Then their words are taken out
+//! First the person is marked, so that nothing is sent to them and no notice is made for them any more. What is on its way to them is brought to them, and they leave the rooms of cases. Then their words are taken out
 //! of cases, and what is theirs alone is deleted. The names by which they are found go last, so that whoever begins again can name
 //! them; and because they may have done something meanwhile, all of it is gone through once more after that.
 
@@ -15,7 +15,7 @@ use crate::services::agenda::fault;
 use crate::services::cases::table::{CASES, OWN, person_key};
 use crate::services::keeping::{Progress, Step, Told};
 use crate::services::people::{PEOPLE, People};
-use crate::services::rooms;
+use crate::services::{moving, rooms};
 use crate::store::files::Files;
 use crate::store::{Batch, CommitError, Direction, Key, Store, StoreError};
 
@@ -47,6 +47,8 @@ pub struct Erasure {
     store: Store,
     files: Files,
     person: Person,
+    /// The visitors who turned out to be them.
+    others: Vec<PersonId>,
     now: DateTime<Utc>,
     stage: Stage,
     touched: BTreeSet<CaseNumber>,
@@ -56,6 +58,8 @@ pub struct Erasure {
 enum Stage {
     /// Nothing is sent to the person any more.
     Mark,
+    /// What is on its way to them is there.
+    Moves,
     /// They are in no room any more: the rooms past this one are next.
     Rooms(Option<Key>),
     /// The cases are found that have something of theirs.
@@ -99,6 +103,7 @@ impl Erasure {
             store: store.clone(),
             files: files.clone(),
             person,
+            others: Vec::new(),
             now,
             stage: Stage::Mark,
             touched: BTreeSet::new(),
@@ -117,12 +122,19 @@ impl Erasure {
                     ..person.clone()
                 };
                 self.change_person(mark).await?;
-                self.stage = Stage::Rooms(None);
+                self.stage = Stage::Moves;
+            }
+            Stage::Moves => {
+                if !moving::hasten(&self.store, self.person.id).await? {
+                    let people = People::new(self.store.clone());
+                    self.others = people.moved_to(self.person.id).await?;
+                    self.stage = Stage::Rooms(None);
+                }
             }
             Stage::Rooms(past) => {
                 let account = |identity: &Identity| match identity {
                     Identity::Discord(account) => Some(*account),
-                    Identity::Console(_) | Identity::Desk(_) => None,
+                    Identity::Console(_) | Identity::Web(_) | Identity::Desk(_) => None,
                 };
                 let accounts: BTreeSet<u64> = self.person.identities.iter().filter_map(account).collect();
                 if accounts.is_empty()
@@ -133,7 +145,7 @@ impl Erasure {
             }
             Stage::Search => {
                 let mut cases = self.own().await?;
-                cases.extend(written_in(&self.store, self.person.id, progress).await?);
+                cases.extend(written_in(&self.store, &self.all(), progress).await?);
                 self.stage = Stage::Cases(cases);
             }
             Stage::Cases(cases) => match cases.first().copied() {
@@ -201,6 +213,11 @@ impl Erasure {
         Err(StoreError::Unavailable(format!("others keep changing {}", self.person.id)).into())
     }
 
+    /// The person, and the visitors who turned out to be them.
+    fn all(&self) -> BTreeSet<PersonId> {
+        self.others.iter().copied().chain([self.person.id]).collect()
+    }
+
     /// The cases that are theirs or followed by them.
     async fn own(&self) -> Result<BTreeSet<CaseNumber>, StoreError> {
         let under = person_key(self.person.id);
@@ -211,9 +228,14 @@ impl Erasure {
     /// Takes the person out of a case by one commit; `false` where nothing of them is left in it.
     async fn change_case(&mut self, number: CaseNumber) -> Result<bool, StoreError> {
         for _ in 0..TRIES {
-            let Some(rewriting) = Rewriting::of(&self.store, number, self.person.id, self.now).await? else {
-                return Ok(false);
-            };
+            let mut found = None;
+            for person in self.all() {
+                found = Rewriting::of(&self.store, number, person, self.now).await?;
+                if found.is_some() {
+                    break;
+                }
+            }
+            let Some(rewriting) = found else { return Ok(false) };
             if self.commit(rewriting.batch).await? {
                 self.touched.insert(number);
                 self.erased.cases = self.touched.len() as u64;

@@ -4,14 +4,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::domain::{Effect, Job, Mail, MailAddress, Person, Work};
+use crate::domain::{Effect, Job, LinkPurpose, Mail, MailAddress, Person, Work};
 use crate::services::accounts;
-use crate::services::addresses::{SENDS, fingerprint};
 use crate::services::agenda::{JOBS, Record};
 use crate::services::cases::table::{DONE, TALLIES, person_key};
 use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::kept_answers::KEPT_ANSWERS;
+use crate::services::limits::{self, COUNTS, Counted};
+use crate::services::links::{self, LINKS};
 use crate::services::notices::NOTICES;
+use crate::services::own_news::OWN_NEWS;
+use crate::services::sign_in::{CREDENTIALS, Credential, SESSIONS, SESSIONS_OF};
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
 
 /// How many records are read at a time.
@@ -30,16 +33,24 @@ pub enum Holding {
     Flows,
     /// Their questions, what was shown, and their votes.
     Answers,
-    /// When codes were sent by them, and to their address.
-    Codes,
+    /// When they did what is limited, such as having codes sent, and when it was done to their address.
+    Counts,
     /// How many cases they have.
     Tally,
     /// Mails to them that were not sent yet, or were given up.
     Jobs,
     /// Answers that wait until they ask for them.
     KeptAnswers,
+    /// Links that were asked for with their address.
+    Links,
+    /// News about themselves.
+    OwnNews,
     /// Their contacts on accounts, their requests there, and their words in the accounts' logs; of an entry only the words go.
     Accounts,
+    /// When they made their password and used it; the password's hash goes, and is not handed over.
+    Credential,
+    /// Where they are signed in.
+    Sessions,
 }
 
 /// A record of a holding.
@@ -52,17 +63,21 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
         Self::Flows,
         Self::Answers,
-        Self::Codes,
+        Self::Counts,
         Self::Tally,
         Self::Jobs,
         Self::KeptAnswers,
+        Self::Links,
+        Self::OwnNews,
         Self::Accounts,
+        Self::Credential,
+        Self::Sessions,
     ];
 
     /// Its name in an export.
@@ -74,11 +89,15 @@ impl Holding {
             Self::Conversations => "conversations",
             Self::Flows => "flows",
             Self::Answers => "answers",
-            Self::Codes => "codes",
+            Self::Counts => "counts",
             Self::Tally => "tally",
             Self::Jobs => "jobs",
             Self::KeptAnswers => "kept-answers",
+            Self::Links => "links",
+            Self::OwnNews => "own-news",
             Self::Accounts => "accounts",
+            Self::Credential => "credential",
+            Self::Sessions => "sessions",
         }
     }
 
@@ -95,6 +114,7 @@ impl Holding {
             Self::Conversations => under(&CONVERSATIONS, store, person, past).await,
             Self::Flows => under(&FLOWS, store, person, past).await,
             Self::Answers => under(&ANSWERS, store, person, past).await,
+            Self::OwnNews => under(&OWN_NEWS, store, person, past).await,
             Self::KeptAnswers => under(&KEPT_ANSWERS, store, person, past).await,
             Self::Accounts => {
                 if past.replace(person_key(person.id)).is_some() {
@@ -103,15 +123,43 @@ impl Holding {
                 let theirs = accounts::of_person(store, person).await?;
                 Ok(Some(theirs.into_iter().map(|one| Held { value: one.value, delete: one.erase }).collect()))
             }
-            Self::Codes => {
+            Self::Credential => {
                 if past.replace(person_key(person.id)).is_some() {
                     return Ok(None);
                 }
-                let address = person.mail.as_ref().map(fingerprint);
-                let keys: Vec<Key> =
-                    address.into_iter().chain([person.id.to_string()]).map(|who| Key::of(&who)).collect();
-                let rows = SENDS.get_all(store, &keys).await?;
-                Ok(Some(rows.into_iter().filter_map(|row| held(&SENDS, row)).collect()))
+                let row = CREDENTIALS.get(store, &person_key(person.id)).await?;
+                Ok(Some(row.into_iter().filter_map(without_hash).collect()))
+            }
+            Self::Sessions => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let (own, all) = (person_key(person.id), usize::MAX);
+                let rows = SESSIONS.list_by(store, &SESSIONS_OF, Some(&own), all, Direction::Forward).await?;
+                Ok(Some(rows.into_iter().filter_map(|row| held(&SESSIONS, row)).collect()))
+            }
+            Self::Links => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let Some(address) = &person.mail else { return Ok(Some(Vec::new())) };
+                let keys = LinkPurpose::ALL.map(|purpose| links::key_of(purpose, address));
+                let rows = LINKS.get_all(store, &keys).await?;
+                Ok(Some(rows.into_iter().filter_map(|row| held(&LINKS, row)).collect()))
+            }
+            Self::Counts => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let address = person.mail.as_ref().map(Counted::address);
+                let name = person.username.as_ref().map(|name| Counted::name(name.as_str()));
+                let mut theirs = Vec::new();
+                for who in [Some(Counted::person(person.id)), address, name].into_iter().flatten() {
+                    let key = limits::key_of(&who);
+                    let rows = COUNTS.list_under(store, &key, None, PAGE, Direction::Forward).await?;
+                    theirs.extend(rows.into_iter().filter_map(|row| held(&COUNTS, row)));
+                }
+                Ok(Some(theirs))
             }
             Self::Tally => {
                 let key = person_key(person.id);
@@ -161,14 +209,25 @@ fn held<R: Serialize + DeserializeOwned + Send + 'static>(
     Some(Held { value, delete: Box::new(move |batch| table.delete(batch, &row)) })
 }
 
+/// Whoever has the hash of a password can try out passwords: it leaves the store only with a backup.
+fn without_hash(row: Row<Credential>) -> Option<Held> {
+    let value = serde_json::to_value(Credential { hash: None, ..row.record.clone() }).ok()?;
+    Some(Held { value, ..held(&CREDENTIALS, row)? })
+}
+
 /// Whether a job is about a person. Of one that is over only its key is left, and that goes by itself.
 fn is_job_of(record: &Record, person: &Person) -> bool {
     match record {
         Record::Open(Job { work: Work::Effect(Effect::Mail(mail)), .. }) => match mail {
-            Mail::Test { to, .. } | Mail::AddressCode { to, .. } => {
+            Mail::Test { to, .. } | Mail::AddressCode { to, .. } | Mail::Link { to, .. } => {
                 person.mail.as_ref().is_some_and(|own| is_same(own, to))
             }
-            Mail::CaseNews { person: to, .. } => *to == person.id,
+            Mail::LinkCode { to, chat, .. } => {
+                person.mail.as_ref().is_some_and(|own| is_same(own, to)) || person.identities.contains(chat)
+            }
+            Mail::CaseNews { person: to, .. }
+            | Mail::PasswordChanged { person: to, .. }
+            | Mail::Linked { person: to, .. } => *to == person.id,
             // It holds numbers only, and is not sent where the contact is gone.
             Mail::Account { .. } | Mail::AccountRequest { .. } => false,
         },

@@ -89,10 +89,10 @@ fn farewell(case: &Case, person: PersonId, now: DateTime<Utc>) -> Vec<Event> {
     numbers.zip(case.farewell(person, now)).map(event).collect()
 }
 
-/// The cases in which a person wrote, also those that they no longer follow. No index leads there, so all timelines are looked through.
+/// The cases in which one of these people wrote, also those that they no longer follow. No index leads there, so all timelines are looked through.
 pub(super) async fn written_in(
     store: &Store,
-    person: PersonId,
+    people: &BTreeSet<PersonId>,
     progress: Told<'_>,
 ) -> Result<BTreeSet<CaseNumber>, StoreError> {
     let mut found = BTreeSet::new();
@@ -105,7 +105,8 @@ pub(super) async fn written_in(
         looked_at += entries.len() as u64;
         for entry in entries {
             if let Some(row) = EVENTS.row(store, entry).await?
-                && row.record.by == By::Requester(person)
+                && let By::Requester(person) = row.record.by
+                && people.contains(&person)
             {
                 found.insert(row.record.case);
             }

@@ -1,10 +1,12 @@
 //! Conversations on Discord, through the real program.
 
+mod accounts;
 mod commands;
 mod dms;
 mod guides;
 mod help_threads;
 mod hostile;
+mod linking;
 mod many;
 mod menus;
 mod plain;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::chat::choice::{CaseVerb, FlowVerb};
+use crate::chat::choice::{AccountVerb, CaseVerb, FlowVerb, IdentityVerb};
 use crate::chat::flow::Pick;
 use crate::chat::{
     CaseLine, Choice, ChoiceId, Mention, Picker, PickerKind, ProductLine, Reply, ReplyBlock, ServerVerb, Verb,
@@ -272,10 +272,14 @@ fn is_one_of(verb: &Verb) -> bool {
         | Verb::Product(_)
         | Verb::Phone(_)
         | Verb::Retry(_)
+        | Verb::Identity(IdentityVerb::Unlink(_))
         | Verb::Flow(_, FlowVerb::Continue) => true,
         Verb::Case(_, verb) => matches!(verb, CaseVerb::Rate(Some(_)) | CaseVerb::Priority(Some(_))),
         Verb::Flow(_, FlowVerb::Pick(_, pick)) => {
-            matches!(pick, Pick::Solved(_) | Pick::Product(_) | Pick::Case(_))
+            matches!(
+                pick,
+                Pick::Solved(_) | Pick::Product(_) | Pick::Case(_) | Pick::With(_) | Pick::Without(_)
+            )
         }
         Verb::Flow(_, FlowVerb::Form(_) | FlowVerb::Back | FlowVerb::Cancel | FlowVerb::Resend)
         | Verb::Whole(_)
@@ -295,11 +299,14 @@ fn is_one_of(verb: &Verb) -> bool {
         | Verb::DeadLetters
         | Verb::Notify(_)
         | Verb::Address
+        | Verb::Password
+        | Verb::Identity(IdentityVerb::Link | IdentityVerb::List | IdentityVerb::SignOut { .. })
         | Verb::Guide(..)
         | Verb::Guides { .. }
         | Verb::Ask
         | Verb::InPrivate(_)
         | Verb::Kept(_)
+        | Verb::Account(..)
         | Verb::Server(_) => false,
     }
 }
@@ -312,12 +319,22 @@ fn leads_on(verb: &Verb) -> bool {
         | Verb::Rephrase
         | Verb::OpenCase(_)
         | Verb::Address
+        | Verb::Password
+        | Verb::Identity(IdentityVerb::Link)
         | Verb::Guide(..)
         | Verb::Ask
         | Verb::InPrivate(_)
         | Verb::Kept(_)
         | Verb::Server(ServerVerb::Show) => true,
         Verb::Vote { solved, .. } => *solved,
+        Verb::Account(_, verb) => match verb {
+            AccountVerb::Approve(_) | AccountVerb::Requests(_) => true,
+            AccountVerb::Show
+            | AccountVerb::Contacts(_)
+            | AccountVerb::Log(_)
+            | AccountVerb::Refuse(_)
+            | AccountVerb::Begin(_) => false,
+        },
         Verb::Case(_, verb) => matches!(
             verb,
             CaseVerb::Show | CaseVerb::Reply | CaseVerb::Take | CaseVerb::Answer | CaseVerb::Reopen
@@ -325,7 +342,9 @@ fn leads_on(verb: &Verb) -> bool {
         Verb::Flow(_, verb) => {
             matches!(
                 verb,
-                FlowVerb::Form(_) | FlowVerb::Continue | FlowVerb::Pick(_, Pick::Same | Pick::Next)
+                FlowVerb::Form(_)
+                    | FlowVerb::Continue
+                    | FlowVerb::Pick(_, Pick::Same | Pick::Next | Pick::Confirm | Pick::Request)
             )
         }
         Verb::Next { .. }
@@ -344,6 +363,7 @@ fn leads_on(verb: &Verb) -> bool {
         | Verb::Retry(_)
         | Verb::Notify(_)
         | Verb::Guides { .. }
+        | Verb::Identity(IdentityVerb::List | IdentityVerb::Unlink(_) | IdentityVerb::SignOut { .. })
         | Verb::Server(ServerVerb::Pick(_) | ServerVerb::Panel) => false,
     }
 }

@@ -39,6 +39,8 @@ pub struct TextInput {
     pub custom_id: String,
     /// What stands over it.
     pub label: String,
+    /// What stands in it to begin with.
+    pub value: Option<String>,
     /// What stands in it while it is empty.
     pub placeholder: Option<String>,
     /// Whether it takes several lines.
@@ -107,16 +109,23 @@ impl TextInput {
         // What does not fit over the field stands in it.
         let is_cut = size(full.trim()) > MOST_TITLE;
         let placeholder = if is_cut { Some(shortened(full.trim(), MOST_PLACEHOLDER)) } else { optional };
+        let most = field.most.clamp(1, MOST_TEXT);
+        let value = field.value.as_deref().map(|text| match field.kind {
+            FieldKind::Line => line(text).trim().to_owned(),
+            FieldKind::Paragraphs => text.to_owned(),
+        });
         Self {
             custom_id: field.name.clone(),
             label,
+            // What is longer than the field can't stand in it; it is typed anew.
+            value: value.filter(|text| !text.trim().is_empty() && size(text) <= most),
             placeholder,
             is_long: match field.kind {
                 FieldKind::Line => false,
                 FieldKind::Paragraphs => true,
             },
             is_required: !field.optional,
-            most: field.most.clamp(1, MOST_TEXT),
+            most,
         }
     }
 
@@ -132,6 +141,9 @@ impl TextInput {
         });
         if let (Some(object), Some(text)) = (value.as_object_mut(), &self.placeholder) {
             object.insert("placeholder".to_owned(), json!(text));
+        }
+        if let (Some(object), Some(text)) = (value.as_object_mut(), &self.value) {
+            object.insert("value".to_owned(), json!(text));
         }
         value
     }

@@ -11,7 +11,7 @@ use super::sample::shown;
 
 fn field(name: &str, label: &str, optional: bool, most: usize) -> Field {
     let kind = if most > 200 { FieldKind::Paragraphs } else { FieldKind::Line };
-    Field { name: name.to_owned(), label: label.to_owned(), kind, optional, most }
+    Field { name: name.to_owned(), label: label.to_owned(), kind, optional, most, value: None }
 }
 
 fn form(fields: Vec<Field>) -> Form {
@@ -33,6 +33,7 @@ fn a_form_is_a_modal() {
         field("why", "Why", true, 200),
         field("when", long, false, 0),
         field("text", "Again", false, 10),
+        Field { value: Some("Ada Admin".to_owned()), ..field("name", "Name *", false, 80) },
     ];
     assert_snapshot!(bodies(&form(fields)));
 }

@@ -49,6 +49,9 @@ pub fn of_modal(body: &Value) -> Vec<String> {
             "placeholder of an input",
             &mut broken,
         );
+        if let Some(value) = input["value"].as_str() {
+            between(&input["value"], 1, input["max_length"].as_u64().unwrap() as usize, value, &mut broken);
+        }
         let (least, most) = (input["min_length"].as_u64().unwrap(), input["max_length"].as_u64().unwrap());
         check((1..=4_000).contains(&most) && least <= most, "lengths of an input", &mut broken);
         ids.push(text(&input["custom_id"]).to_owned());

@@ -8,7 +8,7 @@ use crate::chat::{
 };
 use crate::domain::{Article, ArticleId, Block, Product, ProductId, Span};
 use crate::platforms::discord::render::messages;
-use crate::replies::guides::Walkable;
+use crate::replies::guides::Ways;
 use crate::replies::{answers, articles, products};
 
 use super::picture::picture;
@@ -32,7 +32,8 @@ fn no_good_answer() {
 #[test]
 fn a_whole_article_says_once_when_it_was_updated() {
     let related = related();
-    let reply = articles::whole(ENGLISH, &add_contacts(), &related.iter().collect::<Vec<_>>(), Walkable::No);
+    let reply =
+        articles::whole(ENGLISH, &add_contacts(), &related.iter().collect::<Vec<_>>(), Ways::default());
     assert_snapshot!(shown(&reply));
 }
 
@@ -80,12 +81,12 @@ fn long(repeat: usize) -> Article {
 
 #[test]
 fn everything_that_an_article_can_have() {
-    assert_snapshot!(shown(&articles::whole(ENGLISH, &long(1), &[], Walkable::No)));
+    assert_snapshot!(shown(&articles::whole(ENGLISH, &long(1), &[], Ways::default())));
 }
 
 #[test]
 fn a_long_article_goes_on_in_further_boxes() {
-    let messages = messages(&articles::whole(ENGLISH, &long(12), &[], Walkable::No), super::sample::USUAL);
+    let messages = messages(&articles::whole(ENGLISH, &long(12), &[], Ways::default()), super::sample::USUAL);
     let sizes: Vec<String> = messages
         .iter()
         .flat_map(|message| &message.embeds)
@@ -102,7 +103,7 @@ fn a_long_article_goes_on_in_further_boxes() {
 
 #[test]
 fn a_very_long_article_is_folded_into_a_file() {
-    let messages = messages(&articles::whole(ENGLISH, &long(80), &[], Walkable::No), super::sample::USUAL);
+    let messages = messages(&articles::whole(ENGLISH, &long(80), &[], Ways::default()), super::sample::USUAL);
     let last = messages.last().unwrap();
     let file = &last.files[0];
     let head: String = file.text.lines().take(36).map(|line| line.to_owned() + "\n").collect();

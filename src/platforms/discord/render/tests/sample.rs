@@ -132,7 +132,7 @@ pub fn with_found<T>(answer: impl FnOnce(&Found<'_>) -> T) -> T {
         passage: &article.passages[1],
         block_at: 0,
         after: &article.passages[2..],
-        walkable: crate::replies::guides::Walkable::No,
+        ways: crate::replies::guides::Ways::default(),
         longer: true,
     };
     let further: Vec<&About> = related.iter().collect();

@@ -253,13 +253,15 @@ fn press() -> impl Strategy<Value = ChoiceId> {
 /// Any form.
 pub fn form() -> impl Strategy<Value = Form> {
     let text = || Texts::Hostile.short();
-    let field = (text(), text(), any::<bool>(), any::<bool>(), 0_usize..30_000).prop_map(
-        |(name, label, is_long, optional, most)| Field {
+    let value = proptest::option::of(text());
+    let field = (text(), text(), any::<bool>(), any::<bool>(), 0_usize..30_000, value).prop_map(
+        |(name, label, is_long, optional, most, value)| Field {
             name,
             label,
             kind: if is_long { FieldKind::Paragraphs } else { FieldKind::Line },
             optional,
             most,
+            value,
         },
     );
     (press(), text(), any::<bool>(), vec(field, 0..13)).prop_map(|(id, title, at_once, fields)| Form {

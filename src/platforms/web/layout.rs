@@ -1,0 +1,183 @@
+//! A page as HTML. Maud escapes every text, so nothing that anybody typed is markup.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::domain::Span;
+use crate::replies::pages::{Field, FieldKind, Form, Page};
+use crate::replies::{Locale, times};
+
+/// What a page is shown with.
+pub struct View<'a> {
+    /// What the desk is called.
+    pub desk: &'a str,
+    /// The path of the stylesheet.
+    pub style: &'a str,
+    pub locale: Locale,
+    pub now: DateTime<Utc>,
+    pub zone: Tz,
+}
+
+/// The whole document.
+pub fn document(view: &View<'_>, page: &Page) -> String {
+    let Locale::English = view.locale;
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (page.title) " · " (view.desk) }
+                link rel="stylesheet" href=(view.style);
+                link rel="icon" href="data:,";
+            }
+            body {
+                header { (view.desk) }
+                main { (main(view, page)) }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn main(view: &View<'_>, page: &Page) -> Markup {
+    html! {
+        h1 { (page.title) }
+        @if page.alert && !page.paragraphs.is_empty() {
+            div role="alert" class="alert" { (paragraphs(view, page.paragraphs.get(..1).unwrap_or_default())) }
+            (paragraphs(view, page.paragraphs.get(1..).unwrap_or_default()))
+        } @else {
+            (paragraphs(view, &page.paragraphs))
+        }
+        @for form in &page.forms { (filled(view, form)) }
+        @if !page.links.is_empty() {
+            nav aria-label="Where to go from here" {
+                ul { @for (path, text) in &page.links { li { a href=(path) { (text) } } } }
+            }
+        }
+    }
+}
+
+fn paragraphs(view: &View<'_>, paragraphs: &[Vec<Span>]) -> Markup {
+    html! { @for spans in paragraphs { p { @for span in spans { (inline(view, span)) } } } }
+}
+
+fn inline(view: &View<'_>, span: &Span) -> Markup {
+    match span {
+        Span::Plain(text) => html! { (text) },
+        Span::Strong(text) => html! { strong { (text) } },
+        Span::Match(text) => html! { mark { (text) } },
+        Span::Code(text) => html! { code { (text) } },
+        Span::Link { text, url } if is_web(url) => html! { a href=(url) rel="noreferrer" { (text) } },
+        Span::Link { text, .. } | Span::Article { text, .. } => html! { (text) },
+        Span::Case(number) => html! { strong { (number) } },
+        Span::Time { at, style } => html! {
+            time datetime=(at.to_rfc3339()) {
+                (times::moment(view.locale, *at, *style, view.now, view.zone)) " (" (view.zone.name()) ")"
+            }
+        },
+    }
+}
+
+/// Whether a link leads to a page, and not to something that a browser would carry out.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn filled(view: &View<'_>, form: &Form) -> Markup {
+    html! {
+        @if let Some(heading) = &form.heading { h2 { (heading) } }
+        (paragraphs(view, &form.about))
+        form method="post" action=(form.action) {
+            @for field in &form.fields { (asked(field)) }
+            button type="submit" { (form.button) }
+        }
+    }
+}
+
+/// How browsers help with a field: its type, what they fill in by themselves, and the keyboard of a phone.
+const fn help(kind: FieldKind) -> (&'static str, &'static str) {
+    match kind {
+        FieldKind::Text => ("text", "on"),
+        FieldKind::Name => ("text", "name"),
+        FieldKind::Mail => ("email", "email"),
+        FieldKind::Telephone => ("tel", "tel"),
+        FieldKind::Username | FieldKind::MailOrUsername => ("text", "username"),
+        FieldKind::Password => ("password", "current-password"),
+        FieldKind::NewPassword => ("password", "new-password"),
+        FieldKind::Hidden => ("hidden", "off"),
+    }
+}
+
+fn asked(field: &Field) -> Markup {
+    let (kind, fills_in) = help(field.kind);
+    if field.kind == FieldKind::Hidden {
+        return html! { input type="hidden" name=(field.name) value=(field.value); };
+    }
+    let (id, hint_id, fault_id) =
+        (format!("f-{}", field.name), format!("h-{}", field.name), format!("w-{}", field.name));
+    let is_wrong = !field.faults.is_empty();
+    let described: Vec<&str> = [(is_wrong, &fault_id), (field.hint.is_some(), &hint_id)]
+        .into_iter()
+        .filter_map(|(is_there, id)| is_there.then_some(id.as_str()))
+        .collect();
+    // A password is never sent back to a page.
+    let is_secret = matches!(field.kind, FieldKind::Password | FieldKind::NewPassword);
+    let value = Some(&field.value).filter(|value| !is_secret && !value.is_empty());
+    html! {
+        div class="field" {
+            label for=(id) { (field.label) @if field.required { span aria-hidden="true" { " *" } } }
+            @if is_wrong {
+                ul id=(fault_id) class="faults" role="alert" { @for fault in &field.faults { li { (fault) } } }
+            }
+            // Spaces count in passwords; a name is no word to be mended.
+            input type=(kind) id=(id) name=(field.name) value=[value] autocomplete=(fills_in)
+                required[field.required] maxlength=[(!is_secret).then_some(field.most)]
+                autocapitalize=[(kind != "text" || fills_in == "username").then_some("none")]
+                spellcheck="false"
+                aria-invalid=[is_wrong.then_some("true")]
+                aria-describedby=[(!described.is_empty()).then(|| described.join(" "))];
+            @if let Some(hint) = &field.hint { p id=(hint_id) class="hint" { (hint) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_was_typed_is_markup_and_no_password_comes_back() {
+        let evil = "\"><script>alert(1)</script>";
+        let page = Page::of(evil, evil)
+            .form(Form::new(
+                "/x",
+                evil,
+                vec![
+                    Field::new("a", evil, FieldKind::Text, 10)
+                        .with(evil)
+                        .hint(evil)
+                        .wrong(vec![evil.to_owned()]),
+                    Field::new("b", "b", FieldKind::NewPassword, 128).with("Secret-1!"),
+                    Field::new("c", "c", FieldKind::Password, 128).with("Secret-1!"),
+                ],
+            ))
+            .link("/y", evil);
+        let spans = vec![Span::Link { text: "go".to_owned(), url: "javascript:alert(1)".to_owned() }];
+        let page = page.wrong(spans);
+        let view = View {
+            desk: evil,
+            style: "/style.css",
+            locale: Locale::English,
+            now: DateTime::UNIX_EPOCH,
+            zone: Tz::UTC,
+        };
+        let html = document(&view, &page);
+        assert!(!html.contains("<script"), "{html}");
+        assert!(!html.contains("javascript:"), "{html}");
+        assert!(!html.contains("Secret-1!"), "{html}");
+        assert!(html.contains("&lt;script&gt;"), "{html}");
+    }
+}

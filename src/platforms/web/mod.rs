@@ -1,0 +1,210 @@
+//! The web pages: plain, and whole without JavaScript. A page translates what was sent into a call of a service, and what came of it into
+//! the words of `replies::pages`.
+
+mod account;
+mod cookies;
+mod guard;
+mod invitation;
+mod layout;
+mod link;
+mod password;
+mod sign_in;
+mod sign_up;
+mod visitor;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use chrono_tz::Tz;
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::domain::{Digest, PublicUrl, Reference};
+use crate::replies::Locale;
+use crate::replies::pages::{self, Page};
+use crate::services::accounts::Accounts;
+use crate::services::behind_links::BehindLinks;
+use crate::services::cases::Cases;
+use crate::services::identity::Identities;
+use crate::services::sign_in::{Fresh, SignIns};
+use crate::store::Store;
+
+/// The largest form, in bytes: every field at its longest fits several times over.
+const MOST_BYTES: usize = 64 * 1024;
+/// The stylesheet.
+const STYLE: &str = include_str!("style.css");
+/// For how long a browser keeps the stylesheet, whose path changes with it.
+const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
+
+/// Where random numbers come from that name mishaps.
+pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// What the pages are made with. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    inner: Arc<Setup>,
+}
+
+/// The same, as it is put together.
+pub struct Setup {
+    /// What the desk is called.
+    pub desk: String,
+    /// The language of the pages.
+    pub locale: Locale,
+    /// The zone of the times on them.
+    pub zone: Tz,
+    /// Under which address people reach them.
+    pub public: PublicUrl,
+    /// Where they are served.
+    pub listens: SocketAddr,
+    /// Whether everybody comes through one proxy.
+    pub behind_proxy: bool,
+    /// What time it is.
+    pub clock: Clock,
+    /// Random numbers.
+    pub random: Random,
+    /// Secret random bytes.
+    pub fresh: Fresh,
+    /// Signing in.
+    pub sign_ins: SignIns,
+    /// What is done behind links that were sent by mail.
+    pub behind_links: BehindLinks,
+    /// Organisations and their contacts.
+    pub accounts: Accounts,
+    /// Whose chats are whose.
+    pub identities: Identities,
+    /// The store.
+    pub store: Store,
+    /// Cases.
+    pub cases: Cases,
+}
+
+/// What was filled in.
+type Sent = BTreeMap<String, String>;
+/// A form that was sent; a body that is none is turned away by the page itself.
+type Filled = Result<Form<Sent>, FormRejection>;
+
+impl Setup {
+    /// The names under which the desk is reached: the public one, and on this machine the one where it listens.
+    fn hosts(&self) -> Vec<String> {
+        let local = self.listens.ip().is_loopback().then(|| format!("localhost:{}", self.listens.port()));
+        [self.public.host().to_owned(), self.listens.to_string()].into_iter().chain(local).collect()
+    }
+
+    /// The same as browsers name the site of a form.
+    fn origins(&self) -> Vec<String> {
+        let local = self.hosts().into_iter().skip(1).map(|host| format!("http://{host}"));
+        [self.public.origin().to_owned()].into_iter().chain(local).collect()
+    }
+}
+
+impl Web {
+    /// The pages of a desk.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        Self { inner: Arc::new(setup) }
+    }
+
+    /// Serves the pages until it is told to stop; what is under way then ends.
+    pub async fn serve(self, door: TcpListener, told: impl Future<Output = ()> + Send + 'static) {
+        let served = axum::serve(door, self.routes().into_make_service_with_connect_info::<SocketAddr>());
+        if let Err(error) = served.with_graceful_shutdown(told).await {
+            tracing::error!(%error, "the pages are no longer served");
+        }
+    }
+
+    fn routes(self) -> Router {
+        Router::new()
+            .route(&style_path(), get(style))
+            .route(pages::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
+            .route(pages::SIGN_OUT, post(sign_in::sign_out))
+            .route(pages::FORGOTTEN, get(password::forgotten).post(password::send))
+            .route(pages::password::NEW, get(password::choose).post(password::set))
+            .route("/password/{token}", get(password::arrive))
+            .route(pages::password::INVITATION, get(invitation::show).post(invitation::accept))
+            .route("/invitation/{token}", get(invitation::arrive))
+            .route(pages::SIGN_UP, get(sign_up::show).post(sign_up::send))
+            .route(pages::sign_up::FINISH, get(sign_up::profile).post(sign_up::finish))
+            .route(pages::sign_up::CASE, post(sign_up::open_case))
+            .route("/sign-up/{token}", get(sign_up::arrive))
+            .route(pages::link::LINK, get(link::show).post(link::claim))
+            .route("/link/{token}", get(link::arrive))
+            .route(pages::ACCOUNT, get(account::show))
+            .route(pages::account::END, post(account::end))
+            .route(pages::account::END_ALL, post(account::end_all))
+            .fallback(not_found)
+            .layer(DefaultBodyLimit::max(MOST_BYTES))
+            .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
+            .with_state(self)
+    }
+
+    fn is_https(&self) -> bool {
+        self.inner.public.is_https()
+    }
+
+    /// A page as an answer.
+    fn show(&self, status: StatusCode, page: &Page) -> Response {
+        let setup = &self.inner;
+        let view = layout::View {
+            desk: &setup.desk,
+            style: &style_path(),
+            locale: setup.locale,
+            now: setup.clock.now(),
+            zone: setup.zone,
+        };
+        (status, Html(layout::document(&view, page))).into_response()
+    }
+
+    /// What was sent is no form of ours.
+    fn not_taken(&self) -> Response {
+        self.show(StatusCode::BAD_REQUEST, &pages::not_taken(self.inner.locale))
+    }
+
+    /// The same, where something of ours failed: the log and the reader know it by one reference.
+    fn fault(&self, error: &dyn std::error::Error) -> Response {
+        self.show(StatusCode::INTERNAL_SERVER_ERROR, &pages::fault(self.inner.locale, self.reference(error)))
+    }
+
+    /// Logs a fault, once.
+    fn reference(&self, error: &dyn std::error::Error) -> Reference {
+        let reference = Reference::new((self.inner.random)());
+        tracing::error!(%reference, %error, "a page could not be answered");
+        reference
+    }
+}
+
+/// Another page, to be fetched with `GET`.
+fn see(path: &str, mut headers: HeaderMap) -> Response {
+    if let Ok(path) = HeaderValue::from_str(path) {
+        headers.insert(LOCATION, path);
+    }
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// What a field holds; nothing where it was not sent.
+fn sent<'a>(form: &'a Sent, field: &str) -> &'a str {
+    form.get(field).map(String::as_str).unwrap_or_default()
+}
+
+async fn not_found(State(web): State<Web>) -> Response {
+    web.show(StatusCode::NOT_FOUND, &pages::not_found(web.inner.locale))
+}
+
+/// The path changes with the stylesheet, so a browser can keep it.
+fn style_path() -> String {
+    let digest = Digest::of(STYLE);
+    format!("/style.{}.css", digest.as_str().get(..12).unwrap_or_default())
+}
+
+async fn style() -> Response {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, FOR_A_YEAR)], STYLE).into_response()
+}
