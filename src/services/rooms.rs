@@ -82,10 +82,7 @@ pub async fn case_of(store: &Store, place: &Place) -> Result<Option<CaseNumber>,
 
 /// The room that a thread is.
 pub async fn of_thread(store: &Store, thread: u64) -> Result<Option<Row<Room>>, StoreError> {
-    match ROOMS.find_one(store, &THREAD, &servers::key(thread)).await? {
-        Some(key) => ROOMS.get(store, &key).await,
-        None => Ok(None),
-    }
+    ROOMS.get_one(store, &THREAD, &servers::key(thread)).await
 }
 
 /// The room of a case.

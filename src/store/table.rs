@@ -13,6 +13,8 @@ use super::{Entry, Store};
 
 /// How much of a long record goes into one part, in bytes of text; as JSON it may grow to twice that.
 const PART: usize = 2048;
+/// How often a key may change hands while its record is read.
+const TRIES: u32 = 8;
 
 /// What stands in the place of a record that was split.
 #[derive(Serialize, Deserialize)]
@@ -198,6 +200,27 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
     ) -> Result<Option<Key>, StoreError> {
         let state = store.get(&self.index_key(index).join(key)).await?;
         Ok(state.and_then(|state| state.value.key()))
+    }
+
+    /// The one record that a unique index has under exactly this key. The index is read before the record: whoever has lost the key in
+    /// between doesn't pass for its owner; the owner is looked for again.
+    pub async fn get_one(
+        &self,
+        store: &Store,
+        index: &Index<R>,
+        key: &Key,
+    ) -> Result<Option<Row<R>>, StoreError> {
+        for _ in 0..TRIES {
+            let Some(own) = self.find_one(store, index, key).await? else { return Ok(None) };
+            let row = self.get(store, &own).await?;
+            if let Some(row) = row.filter(|row| (index.keys)(&row.record).contains(key)) {
+                return Ok(Some(row));
+            }
+        }
+        Err(StoreError::Damaged(format!(
+            "{}@{} names a record that does not have the key",
+            self.name, index.name
+        )))
     }
 
     /// Adds a record whose key was read as absent, or is random: a conflict where there is one.

@@ -1,5 +1,8 @@
 //! What every engine does: reads, scans, batches, counters, the feed, tables, snapshots.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use guidepost::store::{
     Batch, CommitError, Direction, Entry, Index, Key, KeyRange, MAX_VALUE, Store, Table, Version, feed,
 };
@@ -213,6 +216,49 @@ fn a_table_keeps_its_indexes_in_step() {
         store.commit(gone).await.unwrap();
         let left = store.scan(&KeyRange::all(), 99, Direction::Forward).await.unwrap();
         assert!(left.iter().all(|entry| !entry.key.as_str().contains("000001")), "{left:?}");
+    });
+}
+
+#[test]
+fn whoever_has_lost_a_key_never_passes_for_its_owner() {
+    const MAIL: &str = "shared@example.org";
+    on_each_engine(&async |bench| {
+        let mut batch = Batch::new();
+        PEOPLE.insert(&mut batch, &person(1, MAIL, &[], ""));
+        PEOPLE.insert(&mut batch, &person(2, "2@example.org", &[], ""));
+        bench.store.commit(batch).await.unwrap();
+        let is_over = Arc::new(AtomicBool::new(false));
+        let readers: Vec<_> = (0..8)
+            .map(|_| {
+                let (store, is_over) = (bench.store.clone(), Arc::clone(&is_over));
+                tokio::spawn(async move {
+                    loop {
+                        let row = PEOPLE.get_one(&store, &BY_MAIL, &Key::of(MAIL)).await.unwrap().unwrap();
+                        assert_eq!(row.record.mail, MAIL, "of {}", row.record.id);
+                        if is_over.load(Ordering::Relaxed) {
+                            break;
+                        }
+                    }
+                })
+            })
+            .collect();
+        for turn in 0..200_u64 {
+            let (from, to) = (turn % 2 + 1, (turn + 1) % 2 + 1);
+            let rows = PEOPLE
+                .get_all(&bench.store, &[Key::of_number(from, 6), Key::of_number(to, 6)])
+                .await
+                .unwrap();
+            let [from, to] = [&rows[0], &rows[1]];
+            let less = Person { mail: format!("{turn}@example.org"), ..from.record.clone() };
+            let more = Person { mail: MAIL.to_owned(), ..to.record.clone() };
+            let mut batch = Batch::new();
+            PEOPLE.hand_over(&mut batch, (from, &less), (to, &more));
+            bench.store.commit(batch).await.unwrap();
+        }
+        is_over.store(true, Ordering::Relaxed);
+        for reader in readers {
+            reader.await.unwrap();
+        }
     });
 }
 

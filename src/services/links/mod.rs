@@ -151,11 +151,7 @@ impl Links {
         token: &LinkToken,
         now: DateTime<Utc>,
     ) -> Result<Result<Row<Link>, Dead>, StoreError> {
-        let key = LINKS.find_one(&self.store, &TICKET, &ticket_key(token.ticket)).await?;
-        let row = match key {
-            Some(key) => LINKS.get(&self.store, &key).await?,
-            None => None,
-        };
+        let row = LINKS.get_one(&self.store, &TICKET, &ticket_key(token.ticket)).await?;
         let Some(row) = row else { return Ok(Err(Dead::Unknown)) };
         Ok(self.standing(&row.record, token, now).map(|()| row))
     }

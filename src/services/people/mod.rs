@@ -97,26 +97,17 @@ impl People {
         if let Identity::Desk(id) = identity {
             return self.here(*id).await;
         }
-        match PEOPLE.find_one(&self.store, &IDENTITY, &identity_key(identity)).await? {
-            Some(key) => PEOPLE.get(&self.store, &key).await,
-            None => Ok(None),
-        }
+        PEOPLE.get_one(&self.store, &IDENTITY, &identity_key(identity)).await
     }
 
     /// Whoever has this address.
     pub async fn with_mail(&self, address: &MailAddress) -> Result<Option<Row<Person>>, StoreError> {
-        match PEOPLE.find_one(&self.store, &MAIL, &mail_key(address)).await? {
-            Some(key) => PEOPLE.get(&self.store, &key).await,
-            None => Ok(None),
-        }
+        PEOPLE.get_one(&self.store, &MAIL, &mail_key(address)).await
     }
 
     /// Whoever has this username, in any case.
     pub async fn with_username(&self, name: &Username) -> Result<Option<Row<Person>>, StoreError> {
-        match PEOPLE.find_one(&self.store, &USERNAME, &username_key(name)).await? {
-            Some(key) => PEOPLE.get(&self.store, &key).await,
-            None => Ok(None),
-        }
+        PEOPLE.get_one(&self.store, &USERNAME, &username_key(name)).await
     }
 
     /// Whoever has an address that the operator vouches for; who was never here before is made known under this name.

@@ -69,8 +69,7 @@ impl Accounts {
         let mut taken = Vec::new();
         for licence in &missing.licences {
             let number = Key::of(licence.id.as_str());
-            let Some(key) = LICENCES.find_one(&self.store, &NUMBER, &number).await? else { continue };
-            let Some(row) = LICENCES.get(&self.store, &key).await? else { continue };
+            let Some(row) = LICENCES.get_one(&self.store, &NUMBER, &number).await? else { continue };
             if row.record.org != wanted.id {
                 let (org, licence) = (wanted.id, licence.id.clone());
                 taken.push(Unfit::LicenceTaken { org, licence, by: row.record.org });
