@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use guidepost::domain::{Job, Work};
+use guidepost::services::agenda::{JOBS, Record};
 use guidepost::services::trial::{self, Acknowledged};
 use guidepost::store::{Direction, Key, KeyRange, Place as StorePlace, Store};
 use serde::de::DeserializeOwned;
@@ -135,13 +137,32 @@ impl<T: Trial> Rounds<T> {
         (self.seed >> 33) % limit
     }
 
-    /// Lets the desks carry out what is due, and stops them.
+    /// Lets the desks carry out everything, also what failed while a server was away and waits for another try, and stops them.
     pub fn end(&mut self) {
-        self.start();
-        self.wait_for_effects();
-        for (_, desk) in &mut self.desks {
-            desk.take().unwrap().stop();
+        for _ in 0..PATIENCE {
+            self.start();
+            self.wait_for_effects();
+            for (_, desk) in &mut self.desks {
+                desk.take().unwrap().stop();
+            }
+            if !self.has_failed_effects() {
+                return;
+            }
         }
+        panic!("effects fail again and again");
+    }
+
+    /// Whether an effect waits for another try.
+    fn has_failed_effects(&self) -> bool {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let store = Store::open(&self.store).await.unwrap();
+            let jobs = JOBS.list(&store, None, usize::MAX, Direction::Forward).await.unwrap();
+            store.close().await;
+            jobs.iter()
+                .any(|row| matches!(&row.record, Record::Open(Job { work: Work::Effect(_), tries: 1.., .. })))
+        })
     }
 
     /// Asks until nothing is due or under way.
