@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{self, Clock};
 use crate::config::Settings;
+use crate::platforms::news::News;
 use crate::platforms::web::{Setup, Web};
 use crate::replies::Locale;
 use crate::services::behind_links::BehindLinks;
@@ -34,6 +35,7 @@ pub async fn open(
     settings: &Settings,
     kept: &Kept,
     sign_ins: SignIns,
+    news: News,
     status: &watch::Sender<Running>,
 ) -> Option<Opened> {
     let (listen, public) = settings.web.listen.zip(settings.web.links())?;
@@ -52,7 +54,8 @@ pub async fn open(
     let identities = Identities::new(kept.store.clone(), codes.clone());
     let behind_links = BehindLinks::new(kept.store.clone(), codes, sign_ins.clone(), accounts.clone());
     let web = Web::new(Setup {
-        desk: settings.desk.name.clone(),
+        name: settings.desk.name.clone(),
+        news,
         locale: Locale::English,
         zone: settings.desk.time_zone,
         public,

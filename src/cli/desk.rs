@@ -91,7 +91,7 @@ async fn open_and_work(
             "people who were staff by a role on a server that discord.guilds no longer names are not any more"
         );
     }
-    let web = web::open(settings, &kept, sign_ins, &running).await;
+    let web = web::open(settings, &kept, sign_ins, news.clone(), &running).await;
     let inside = Inside {
         keeper: Arc::new(kept::keeper(loaded, kept, Some(running.subscribe()))),
         news: news.clone(),

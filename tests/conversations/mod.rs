@@ -10,7 +10,7 @@ mod flows;
 mod guides;
 mod guild;
 mod hostile;
-mod library;
+pub mod library;
 mod linking;
 mod passwords;
 mod phone;
@@ -21,6 +21,6 @@ mod room;
 mod servers;
 mod slash;
 mod small;
-mod world;
+pub mod world;
 
 use world::World;

@@ -51,7 +51,7 @@ fn every_answer_keeps_a_browser_to_what_pages_need() {
             browser.open(path).await;
             let policy = browser.headers.get(CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
             assert!(
-                policy.starts_with("default-src 'none'") && !policy.contains("script-src"),
+                policy.starts_with("default-src 'none'; script-src 'self';") && !policy.contains("unsafe"),
                 "{path}: {policy}"
             );
             assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
@@ -63,14 +63,17 @@ fn every_answer_keeps_a_browser_to_what_pages_need() {
             ] {
                 assert_eq!(browser.headers.get(name).unwrap(), value, "{path}");
             }
-            assert!(!browser.html.contains("<script"), "{path}");
+            // The only script is a file of our own.
+            assert_eq!(browser.html.matches("<script").count(), 1, "{path}");
+            assert!(browser.html.contains("<script src=\"/desk."), "{path}");
         }
-        let style =
-            browser.html.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
-        let style = style.to_owned();
-        browser.open(&style).await;
-        assert_eq!(browser.status, 200);
-        assert!(browser.headers.get("cache-control").unwrap().to_str().unwrap().contains("immutable"));
+        for before in ["rel=\"stylesheet\" href=\"", "<script src=\""] {
+            let path = browser.html.split(before).nth(1).unwrap().split('"').next().unwrap().to_owned();
+            let mut other = world.browser();
+            other.open(&path).await;
+            assert_eq!(other.status, 200, "{path}");
+            assert!(other.headers.get("cache-control").unwrap().to_str().unwrap().contains("immutable"));
+        }
     });
 }
 

@@ -7,20 +7,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use guidepost::clock::{self, ManualClock};
-use guidepost::config::SignIn as Settings;
+use guidepost::config::{self, SignIn as Settings};
 use guidepost::domain::{PersonId, PublicUrl};
+use guidepost::handlers;
+use guidepost::platforms::news::News;
 use guidepost::platforms::web::{Setup, Web};
 use guidepost::replies::Locale;
 use guidepost::services::behind_links::BehindLinks;
 use guidepost::services::codes::Codes;
 use guidepost::services::identity::Identities;
+use guidepost::services::keeping;
 use guidepost::services::people;
 use guidepost::services::sign_in::{CREDENTIALS, SignIns};
 use guidepost::store::{Batch, Store};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::browser::Browser;
+use crate::cases::world::Desk as Kept;
+use crate::conversations::library;
+use crate::conversations::world::answering;
 use crate::jobs::world::{desk_key, start};
 use crate::links::world::World as Links;
 use crate::sign_in::world::hash;
@@ -36,6 +43,8 @@ pub struct World {
     pub links: Links,
     pub clock: ManualClock,
     pub at: SocketAddr,
+    /// The files of cases; they go with the world.
+    _folder: TempDir,
     /// Dropped with the world, so that it is no longer served.
     _stop: oneshot::Sender<()>,
 }
@@ -54,9 +63,17 @@ impl World {
         let accounts = links.accounts.accounts.clone();
         let behind_links =
             BehindLinks::new(store.clone(), Codes::new(desk_key()), sign_ins.clone(), accounts.clone());
+        let kept = Kept::new(store);
+        let settings = config::load(&config::Options::default(), []).unwrap().settings;
+        let articles = library::articles();
+        let keeping = keeping::Kept { store: store.clone(), files: kept.files.clone(), key: desk_key() };
+        let keeping =
+            handlers::Kept::new(&keeping, kept.cases.clone(), accounts.clone(), sign_ins.clone(), None);
+        let desk = Arc::new(answering(&clock, &articles, &settings).keeping(keeping));
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
-            desk: "Guidepost".to_owned(),
+            name: "Guidepost".to_owned(),
+            news: News { desk, commits: store.watch(), clock: clock.clock() },
             locale: Locale::English,
             zone: Tz::UTC,
             public: PublicUrl::parse("https://desk.example.org").unwrap(),
@@ -70,11 +87,11 @@ impl World {
             accounts,
             identities: Identities::new(store.clone(), Codes::new(desk_key())),
             store: store.clone(),
-            cases: crate::cases::world::Desk::new(store).cases,
+            cases: kept.cases,
         });
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, at, _stop: stop }
+        Self { links, clock, at, _folder: kept.folder, _stop: stop }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.

@@ -15,8 +15,8 @@ use super::Web;
 use crate::replies::pages;
 use crate::services::sign_in::Caller;
 
-/// Everything of a page comes from the desk itself, no script at all, and nobody frames it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Everything of a page comes from the desk itself, nothing within it is run, and nobody frames it.
+const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const FETCH_SITE: &str = "sec-fetch-site";
 const FORWARDED_FOR: &str = "x-forwarded-for";
 

@@ -1,27 +1,30 @@
 //! A page as HTML. Maud escapes every text, so nothing that anybody typed is markup.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use maud::{DOCTYPE, Markup, html};
 
+use super::assets;
+use super::prose::{self, Look};
 use crate::domain::Span;
-use crate::replies::pages::{Field, FieldKind, Form, Page};
-use crate::replies::{Locale, times};
+use crate::replies::Locale;
+use crate::replies::pages::{self, Field, FieldKind, Form, Page};
 
-/// What a page is shown with.
-pub struct View<'a> {
+/// What every document has.
+pub struct Frame<'a> {
     /// What the desk is called.
     pub desk: &'a str,
-    /// The path of the stylesheet.
-    pub style: &'a str,
+    /// What the document is about.
+    pub title: &'a str,
+    /// What more stands in its head.
+    pub head: Markup,
+    /// In which language it is.
     pub locale: Locale,
-    pub now: DateTime<Utc>,
-    pub zone: Tz,
+    /// Which of the ways in the header it is.
+    pub here: &'a str,
 }
 
 /// The whole document.
-pub fn document(view: &View<'_>, page: &Page) -> String {
-    let Locale::English = view.locale;
+pub fn document(frame: &Frame<'_>, main: &Markup) -> String {
+    let Locale::English = frame.locale;
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -29,29 +32,44 @@ pub fn document(view: &View<'_>, page: &Page) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (page.title) " · " (view.desk) }
-                link rel="stylesheet" href=(view.style);
+                title { (frame.title) " · " (frame.desk) }
+                link rel="stylesheet" href=(assets::STYLE.path());
                 link rel="icon" href="data:,";
+                script src=(assets::SCRIPT.path()) defer {}
+                (frame.head)
             }
             body {
-                header { (view.desk) }
-                main { (main(view, page)) }
+                a class="skip" href="#main" { (pages::frame::skip(frame.locale)) }
+                header {
+                    a class="desk" href="/" { (frame.desk) }
+                    nav aria-label=(pages::frame::label(frame.locale)) {
+                        @for (path, text) in pages::frame::ways(frame.locale) {
+                            a href=(path) aria-current=[(*path == frame.here).then_some("page")] { (text) }
+                        }
+                    }
+                }
+                main id="main" { (main) }
             }
         }
     };
     markup.into_string()
 }
 
-fn main(view: &View<'_>, page: &Page) -> Markup {
+/// A page of words, forms and links.
+pub fn plain(look: Look, page: &Page) -> Markup {
+    html! { div class="page" { (inside(look, page)) } }
+}
+
+fn inside(look: Look, page: &Page) -> Markup {
     html! {
         h1 { (page.title) }
         @if page.alert && !page.paragraphs.is_empty() {
-            div role="alert" class="alert" { (paragraphs(view, page.paragraphs.get(..1).unwrap_or_default())) }
-            (paragraphs(view, page.paragraphs.get(1..).unwrap_or_default()))
+            div role="alert" class="alert" { (paragraphs(look, page.paragraphs.get(..1).unwrap_or_default())) }
+            (paragraphs(look, page.paragraphs.get(1..).unwrap_or_default()))
         } @else {
-            (paragraphs(view, &page.paragraphs))
+            (paragraphs(look, &page.paragraphs))
         }
-        @for form in &page.forms { (filled(view, form)) }
+        @for form in &page.forms { (filled(look, form)) }
         @if !page.links.is_empty() {
             nav aria-label="Where to go from here" {
                 ul { @for (path, text) in &page.links { li { a href=(path) { (text) } } } }
@@ -60,36 +78,14 @@ fn main(view: &View<'_>, page: &Page) -> Markup {
     }
 }
 
-fn paragraphs(view: &View<'_>, paragraphs: &[Vec<Span>]) -> Markup {
-    html! { @for spans in paragraphs { p { @for span in spans { (inline(view, span)) } } } }
+fn paragraphs(look: Look, paragraphs: &[Vec<Span>]) -> Markup {
+    html! { @for spans in paragraphs { p { (prose::spans(look, spans)) } } }
 }
 
-fn inline(view: &View<'_>, span: &Span) -> Markup {
-    match span {
-        Span::Plain(text) => html! { (text) },
-        Span::Strong(text) => html! { strong { (text) } },
-        Span::Match(text) => html! { mark { (text) } },
-        Span::Code(text) => html! { code { (text) } },
-        Span::Link { text, url } if is_web(url) => html! { a href=(url) rel="noreferrer" { (text) } },
-        Span::Link { text, .. } | Span::Article { text, .. } => html! { (text) },
-        Span::Case(number) => html! { strong { (number) } },
-        Span::Time { at, style } => html! {
-            time datetime=(at.to_rfc3339()) {
-                (times::moment(view.locale, *at, *style, view.now, view.zone)) " (" (view.zone.name()) ")"
-            }
-        },
-    }
-}
-
-/// Whether a link leads to a page, and not to something that a browser would carry out.
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
-
-fn filled(view: &View<'_>, form: &Form) -> Markup {
+fn filled(look: Look, form: &Form) -> Markup {
     html! {
         @if let Some(heading) = &form.heading { h2 { (heading) } }
-        (paragraphs(view, &form.about))
+        (paragraphs(look, &form.about))
         form method="post" action=(form.action) {
             @for field in &form.fields { (asked(field)) }
             button type="submit" { (form.button) }
@@ -146,6 +142,9 @@ fn asked(field: &Field) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+    use chrono_tz::Tz;
+
     use super::*;
 
     #[test]
@@ -167,15 +166,10 @@ mod tests {
             .link("/y", evil);
         let spans = vec![Span::Link { text: "go".to_owned(), url: "javascript:alert(1)".to_owned() }];
         let page = page.wrong(spans);
-        let view = View {
-            desk: evil,
-            style: "/style.css",
-            locale: Locale::English,
-            now: DateTime::UNIX_EPOCH,
-            zone: Tz::UTC,
-        };
-        let html = document(&view, &page);
-        assert!(!html.contains("<script"), "{html}");
+        let look = Look { locale: Locale::English, now: DateTime::UNIX_EPOCH, zone: Tz::UTC };
+        let frame = Frame { desk: evil, title: evil, head: html! {}, locale: Locale::English, here: evil };
+        let html = document(&frame, &plain(look, &page));
+        assert_eq!(html.matches("<script").count(), 1, "{html}");
         assert!(!html.contains("javascript:"), "{html}");
         assert!(!html.contains("Secret-1!"), "{html}");
         assert!(html.contains("&lt;script&gt;"), "{html}");

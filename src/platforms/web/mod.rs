@@ -2,12 +2,14 @@
 //! the words of `replies::pages`.
 
 mod account;
+mod assets;
 mod cookies;
 mod guard;
 mod invitation;
 mod layout;
 mod link;
 mod password;
+mod prose;
 mod sign_in;
 mod sign_up;
 mod visitor;
@@ -18,17 +20,19 @@ use std::sync::Arc;
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use chrono_tz::Tz;
+use maud::{Markup, html};
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
-use crate::domain::{Digest, PublicUrl, Reference};
+use crate::domain::{PublicUrl, Reference};
+use crate::platforms::news::News;
 use crate::replies::Locale;
 use crate::replies::pages::{self, Page};
 use crate::services::accounts::Accounts;
@@ -38,12 +42,10 @@ use crate::services::identity::Identities;
 use crate::services::sign_in::{Fresh, SignIns};
 use crate::store::Store;
 
+use prose::Look;
+
 /// The largest form, in bytes: every field at its longest fits several times over.
 const MOST_BYTES: usize = 64 * 1024;
-/// The stylesheet.
-const STYLE: &str = include_str!("style.css");
-/// For how long a browser keeps the stylesheet, whose path changes with it.
-const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
 
 /// Where random numbers come from that name mishaps.
 pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -57,7 +59,9 @@ pub struct Web {
 /// The same, as it is put together.
 pub struct Setup {
     /// What the desk is called.
-    pub desk: String,
+    pub name: String,
+    /// The desk itself, with what is new for whoever is there.
+    pub news: News,
     /// The language of the pages.
     pub locale: Locale,
     /// The zone of the times on them.
@@ -123,8 +127,7 @@ impl Web {
     }
 
     fn routes(self) -> Router {
-        Router::new()
-            .route(&style_path(), get(style))
+        assets::routes(Router::new())
             .route(pages::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
             .route(pages::SIGN_OUT, post(sign_in::sign_out))
             .route(pages::FORGOTTEN, get(password::forgotten).post(password::send))
@@ -153,15 +156,20 @@ impl Web {
 
     /// A page as an answer.
     fn show(&self, status: StatusCode, page: &Page) -> Response {
+        let markup = layout::plain(self.look(), page);
+        self.document(status, &page.title, "", html! {}, &markup)
+    }
+
+    /// A whole document as an answer: its title, the way in the header that leads to it, what else its head has, and what it shows.
+    fn document(&self, status: StatusCode, title: &str, here: &str, head: Markup, main: &Markup) -> Response {
+        let frame = layout::Frame { desk: &self.inner.name, title, head, locale: self.inner.locale, here };
+        (status, Html(layout::document(&frame, main))).into_response()
+    }
+
+    /// What texts are shown with.
+    fn look(&self) -> Look {
         let setup = &self.inner;
-        let view = layout::View {
-            desk: &setup.desk,
-            style: &style_path(),
-            locale: setup.locale,
-            now: setup.clock.now(),
-            zone: setup.zone,
-        };
-        (status, Html(layout::document(&view, page))).into_response()
+        Look { locale: setup.locale, now: setup.clock.now(), zone: setup.zone }
     }
 
     /// What was sent is no form of ours.
@@ -197,14 +205,4 @@ fn sent<'a>(form: &'a Sent, field: &str) -> &'a str {
 
 async fn not_found(State(web): State<Web>) -> Response {
     web.show(StatusCode::NOT_FOUND, &pages::not_found(web.inner.locale))
-}
-
-/// The path changes with the stylesheet, so a browser can keep it.
-fn style_path() -> String {
-    let digest = Digest::of(STYLE);
-    format!("/style.{}.css", digest.as_str().get(..12).unwrap_or_default())
-}
-
-async fn style() -> Response {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, FOR_A_YEAR)], STYLE).into_response()
 }

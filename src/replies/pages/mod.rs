@@ -1,6 +1,7 @@
 //! What pages say: words, forms and links; how they look is their door's.
 
 pub mod account;
+pub mod frame;
 pub mod link;
 pub mod password;
 pub mod sign_in;
@@ -12,6 +13,8 @@ use super::Locale;
 use super::words::plain;
 use crate::domain::{Reference, Span, TimeStyle};
 
+/// The path of the chat.
+pub const CHAT: &str = "/";
 /// The path of the page on which one signs in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where one ends being signed in.
