@@ -9,6 +9,7 @@ use crate::config::{Engine, Loaded, Secret, SecretName};
 use crate::services::accounts::table as accounts;
 use crate::services::agenda::JOBS;
 use crate::services::cases::table::{self, CASES, DONE, EVENTS, TALLIES};
+use crate::services::chat_log::CHAT_LOG;
 use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::keeping::{Keeper, KeepingError, Kept, KeyPlace, Places, Running};
 use crate::services::kept_answers::KEPT_ANSWERS;
@@ -94,6 +95,7 @@ pub fn tables() -> Vec<Shape> {
         ANSWERS.shape(),
         COUNTS.shape(),
         LINKS.shape(),
+        CHAT_LOG.shape(),
         OWN_NEWS.shape(),
         CREDENTIALS.shape(),
         SERVERS.shape(),

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{self, Clock};
 use crate::config::Settings;
+use crate::platforms::Uploads;
 use crate::platforms::news::News;
 use crate::platforms::web::{Setup, Web};
 use crate::replies::Locale;
@@ -70,6 +71,8 @@ pub async fn open(
         identities,
         store: kept.store.clone(),
         cases: cases(settings, &kept.store, &kept.files),
+        uploads: Uploads::of(&settings.cases),
+        stopping: watch::Sender::new(false),
     });
     let (stop, stopped) = oneshot::channel::<()>();
     show(status, None);

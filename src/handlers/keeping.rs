@@ -12,13 +12,15 @@ use super::Kept;
 pub struct Answer<'a> {
     /// What is said.
     pub reply: Reply,
+    /// What somebody typed, as it may be shown again: without passwords, and nothing where it may be one.
+    pub said: Option<String>,
     /// What is to be kept meanwhile; it is part of the turn, so a door sees it through.
     pub rest: Option<Rest<'a>>,
 }
 
 impl From<Reply> for Answer<'_> {
     fn from(reply: Reply) -> Self {
-        Self { reply, rest: None }
+        Self { reply, said: None, rest: None }
     }
 }
 

@@ -51,7 +51,7 @@ const TRIES: u32 = 4;
 impl Desk {
     /// Answers one turn. What the conversation should remember is durable when this returns; after a fault it is as it was before.
     pub async fn handle(&self, request: &Request) -> Reply {
-        let Answer { reply, rest } = self.answer(request).await;
+        let Answer { reply, rest, said: _ } = self.answer(request).await;
         if let Some(rest) = rest {
             rest.keep().await;
         }
@@ -98,6 +98,7 @@ impl Desk {
                 return Ok(reply.into());
             }
             let is_told = has_password && secrets::goes_into_case(&intent, &turn);
+            let said = secrets::shown_again(request, &intent, &turn);
             let mut reply = match (missing, &request.input) {
                 (Some(missing), _) => self.not_brought(missing),
                 (None, Input::Text(text) | Input::Overheard(text)) if is_public && is_private(&intent) => {
@@ -124,10 +125,10 @@ impl Desk {
             }
             if promises_nothing && let Ok(kept) = self.kept() {
                 let rest = Rest::new(kept, turn.talk, turn.now, in_order);
-                return Ok(Answer { reply, rest: Some(rest) });
+                return Ok(Answer { reply, said, rest: Some(rest) });
             }
             match self.end(&mut turn).await? {
-                Saved::Kept => return Ok(reply.into()),
+                Saved::Kept => return Ok(Answer { reply, said, rest: None }),
                 Saved::Overtaken => {}
             }
         }

@@ -115,6 +115,19 @@ pub(super) fn goes_into_case(intent: &Intent, turn: &Turn<'_>) -> bool {
     becomes(intent, turn) == Becomes::RestInCase && !matches!(intent, Intent::Correct { .. })
 }
 
+/// What somebody typed, as their own page may show it again. In the flows where a password may be typed by mistake, that is nothing.
+pub(super) fn shown_again(without: &Request, intent: &Intent, turn: &Turn<'_>) -> Option<String> {
+    match &without.input {
+        Input::Text(text) if becomes(intent, turn) != Becomes::Advised => Some(text.clone()),
+        Input::Text(_)
+        | Input::Overheard(_)
+        | Input::Corrected { .. }
+        | Input::Press(_)
+        | Input::Form { .. }
+        | Input::Command(_) => None,
+    }
+}
+
 fn becomes(intent: &Intent, turn: &Turn<'_>) -> Becomes {
     match intent {
         Intent::InRoom { .. }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::Timer;
 use crate::services::cases::Cases;
 use crate::services::conversations::Conversations;
-use crate::services::{accounts, agenda, kept_answers, limits, links, moving, own_news, sign_in};
+use crate::services::{accounts, agenda, chat_log, kept_answers, limits, links, moving, own_news, sign_in};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -77,6 +77,7 @@ impl Upkeep {
         while limits::forget(&self.store, now, FLOWS).await? == FLOWS {}
         while sign_in::forget_sessions(&self.store, now, FLOWS).await? == FLOWS {}
         while own_news::forget(&self.store, now, FLOWS).await? == FLOWS {}
+        while chat_log::forget(&self.store, now, FLOWS).await? == FLOWS {}
         while links::forget(&self.store, now, FLOWS).await? == FLOWS {}
         kept_answers::forget_old(&self.store, now, STEP).await?;
         self.cases.forget_done(now, STEP).await

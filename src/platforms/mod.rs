@@ -4,4 +4,7 @@ pub mod console;
 pub mod discord;
 pub mod news;
 pub mod socket;
+mod uploads;
 pub mod web;
+
+pub use uploads::Uploads;

@@ -51,17 +51,24 @@ pub struct Ways {
 /// How far somebody is, in one line with squares.
 #[must_use]
 pub fn progress(locale: Locale, progress: &Progress) -> Vec<Span> {
+    let Progress { at, of, title: _ } = progress;
+    let mut line = place(locale, progress);
+    if (1..=MOST_SQUARES).contains(of) {
+        let squares: String = (1..=*of).map(|step| if step <= *at { '▰' } else { '▱' }).collect();
+        line.push(Span::Plain(format!(" · {squares}")));
+    }
+    line
+}
+
+/// The same for a door that draws how far it is.
+#[must_use]
+pub fn place(locale: Locale, progress: &Progress) -> Vec<Span> {
     let Progress { title, at, of } = progress;
-    let squares: String = match of {
-        1..=MOST_SQUARES => (1..=*of).map(|step| if step <= *at { '▰' } else { '▱' }).collect(),
-        _ => String::new(),
-    };
     let place = match at {
         0 => steps(locale, *of),
         _ => format!("step {at} of {of}"),
     };
-    let gap = if squares.is_empty() { "" } else { " · " };
-    vec![Span::Strong(title.clone()), Span::Plain(format!(" · {place}{gap}{squares}"))]
+    vec![Span::Strong(title.clone()), Span::Plain(format!(" · {place}"))]
 }
 
 fn steps(locale: Locale, count: usize) -> String {

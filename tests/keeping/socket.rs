@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use guidepost::clock::ManualClock;
 use guidepost::domain::{Effect, Job, JobKey, Mail, MailAddress, State, Work};
+use guidepost::platforms::Uploads;
 use guidepost::platforms::news::News;
-use guidepost::platforms::socket::{Inside, Server, SocketError, Uploads, ask, beside};
+use guidepost::platforms::socket::{Inside, Server, SocketError, ask, beside};
 use guidepost::services::agenda::{JOBS, Record};
 use guidepost::services::keeping::{IndexSeen, Keeper, Kept, Operation, Outcome, Progress, Running, Step};
 use guidepost::store::{Batch, Store};

@@ -77,6 +77,36 @@ impl Browser {
         (form.attr("action").unwrap().to_string(), sent.into_iter().collect())
     }
 
+    /// Presses the last button on the page with this text, of those that the desk offers.
+    pub async fn press(&mut self, button: &str) -> &mut Self {
+        let found = {
+            let page = Document::from(self.html.as_str());
+            let buttons = page.select("button[name=press]");
+            let found = buttons.iter().filter(|one| one.text().trim() == button).last();
+            found.and_then(|one| one.attr("value")).map(|id| id.to_string())
+        };
+        let id = found.unwrap_or_else(|| panic!("no button {button}: {}", self.text()));
+        self.send("/", &[("press", &id)]).await
+    }
+
+    /// Types into the chat and sends it.
+    pub async fn say(&mut self, text: &str) -> &mut Self {
+        self.send("/", &[("text", text)]).await
+    }
+
+    /// The turns that the chat shows, one line each.
+    pub fn turns(&self) -> Vec<String> {
+        let page = Document::from(self.html.as_str());
+        let turns = page.select(".turn");
+        turns.iter().map(|turn| turn.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    /// Its cookies, as it sends them.
+    pub fn cookies(&self) -> String {
+        let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        all.join("; ")
+    }
+
     /// Sends a form as it is, whatever the page shows.
     pub async fn send(&mut self, action: &str, form: &[(&str, &str)]) -> &mut Self {
         let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -99,10 +129,8 @@ impl Browser {
     }
 
     async fn request(&self, method: Method, path: &str, form: Option<Vec<(String, String)>>) -> Response {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self.client.request(method.clone(), format!("{}{path}", self.origin));
-        request = request.header(COOKIE, cookies.join("; ")).header("user-agent", "Firefox/145.0");
+        request = request.header(COOKIE, self.cookies()).header("user-agent", "Firefox/145.0");
         if method == Method::POST {
             request = request.header(ORIGIN, &self.origin).header("sec-fetch-site", "same-origin");
         }

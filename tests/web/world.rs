@@ -10,6 +10,7 @@ use guidepost::clock::{self, ManualClock};
 use guidepost::config::{self, SignIn as Settings};
 use guidepost::domain::{PersonId, PublicUrl};
 use guidepost::handlers;
+use guidepost::platforms::Uploads;
 use guidepost::platforms::news::News;
 use guidepost::platforms::web::{Setup, Web};
 use guidepost::replies::Locale;
@@ -22,7 +23,8 @@ use guidepost::services::sign_in::{CREDENTIALS, SignIns};
 use guidepost::store::{Batch, Store};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
 
 use super::browser::Browser;
 use crate::cases::world::Desk as Kept;
@@ -46,7 +48,8 @@ pub struct World {
     /// The files of cases; they go with the world.
     _folder: TempDir,
     /// Dropped with the world, so that it is no longer served.
-    _stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
 }
 
 impl World {
@@ -88,10 +91,12 @@ impl World {
             identities: Identities::new(store.clone(), Codes::new(desk_key())),
             store: store.clone(),
             cases: kept.cases,
+            uploads: Uploads::of(&settings.cases),
+            stopping: watch::Sender::new(false),
         });
         let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, at, _folder: kept.folder, _stop: stop }
+        let serving = tokio::spawn(web.serve(door, async { drop(stopped.await) }));
+        Self { links, clock, at, _folder: kept.folder, stop, serving }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.
@@ -119,6 +124,12 @@ impl World {
         CREDENTIALS.update(&mut batch, &row, &serde_json::from_value(kept).unwrap());
         self.links.store.commit(batch).await.unwrap();
         person
+    }
+
+    /// The desk stops, and ends what is under way.
+    pub async fn close(self) {
+        drop(self.stop);
+        self.serving.await.unwrap();
     }
 
     pub fn later(&self, by: TimeDelta) {

@@ -10,8 +10,9 @@ use crate::domain::Upload;
 use crate::platforms::news::{News, Speaker};
 use crate::services::people::People;
 
+use super::Inside;
 use super::protocol::{Coming, Line, NoLine, PATIENCE, REQUEST, TURN, read_bytes, write_line};
-use super::{Inside, Uploads};
+use crate::platforms::Uploads;
 
 /// The most who listen at the same time.
 const LISTENERS: usize = 64;

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::config;
+use crate::platforms::Uploads;
 use crate::platforms::news::News;
 use crate::services::keeping::Keeper;
 
@@ -44,23 +44,6 @@ pub struct Inside {
     pub clock: Clock,
     /// The files that a turn may bring.
     pub uploads: Uploads,
-}
-
-/// The files that a turn may bring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Uploads {
-    /// How many.
-    pub most: usize,
-    /// The longest, in bytes.
-    pub bytes: u64,
-}
-
-impl Uploads {
-    /// As the settings say.
-    #[must_use]
-    pub fn of(settings: &config::Cases) -> Self {
-        Self { most: settings.most_files, bytes: settings.most_file_bytes() }
-    }
 }
 
 /// Why the socket can't be opened, or a running desk did not do what it was asked.

@@ -18,6 +18,8 @@ pub enum Jar {
     SignUp,
     /// A link from a chat. It waits while somebody signs in.
     Chat,
+    /// Who a visitor is who is not signed in.
+    Visitor,
 }
 
 impl Jar {
@@ -28,6 +30,7 @@ impl Jar {
             Self::Invitation => "invitation",
             Self::SignUp => "sign-up",
             Self::Chat => "chat",
+            Self::Visitor => "visitor",
         }
     }
 

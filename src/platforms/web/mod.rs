@@ -3,6 +3,7 @@
 
 mod account;
 mod assets;
+mod chat;
 mod cookies;
 mod guard;
 mod invitation;
@@ -10,6 +11,7 @@ mod layout;
 mod link;
 mod password;
 mod prose;
+mod render;
 mod sign_in;
 mod sign_up;
 mod visitor;
@@ -29,9 +31,11 @@ use axum::{Form, Router};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::domain::{PublicUrl, Reference};
+use crate::platforms::Uploads;
 use crate::platforms::news::News;
 use crate::replies::Locale;
 use crate::replies::pages::{self, Page};
@@ -90,6 +94,10 @@ pub struct Setup {
     pub store: Store,
     /// Cases.
     pub cases: Cases,
+    /// The files that a turn may bring.
+    pub uploads: Uploads,
+    /// Becomes true when the desk stops: what goes on without end then ends.
+    pub stopping: watch::Sender<bool>,
 }
 
 /// What was filled in.
@@ -102,6 +110,12 @@ impl Setup {
     fn hosts(&self) -> Vec<String> {
         let local = self.listens.ip().is_loopback().then(|| format!("localhost:{}", self.listens.port()));
         [self.public.host().to_owned(), self.listens.to_string()].into_iter().chain(local).collect()
+    }
+
+    /// The most bytes of one turn in the chat: all files at their longest, and the text.
+    fn most_sent(&self) -> usize {
+        let files = self.uploads.bytes.saturating_mul(self.uploads.most as u64);
+        usize::try_from(files).unwrap_or(usize::MAX).saturating_add(1024 * 1024)
     }
 
     /// The same as browsers name the site of a form.
@@ -120,6 +134,11 @@ impl Web {
 
     /// Serves the pages until it is told to stop; what is under way then ends.
     pub async fn serve(self, door: TcpListener, told: impl Future<Output = ()> + Send + 'static) {
+        let stopping = self.inner.stopping.clone();
+        let told = async move {
+            told.await;
+            stopping.send_replace(true);
+        };
         let served = axum::serve(door, self.routes().into_make_service_with_connect_info::<SocketAddr>());
         if let Err(error) = served.with_graceful_shutdown(told).await {
             tracing::error!(%error, "the pages are no longer served");
@@ -127,7 +146,12 @@ impl Web {
     }
 
     fn routes(self) -> Router {
+        let most_sent = self.inner.most_sent();
         assets::routes(Router::new())
+            .route(pages::CHAT, get(chat::show).post(chat::say).layer(DefaultBodyLimit::max(most_sent)))
+            .route(chat::EVENTS, get(chat::events))
+            .route(chat::SUGGEST, get(chat::suggest))
+            .route(&format!("{}/{{turn}}/{{number}}", chat::FILES), get(chat::file))
             .route(pages::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
             .route(pages::SIGN_OUT, post(sign_in::sign_out))
             .route(pages::FORGOTTEN, get(password::forgotten).post(password::send))

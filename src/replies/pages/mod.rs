@@ -1,6 +1,7 @@
 //! What pages say: words, forms and links; how they look is their door's.
 
 pub mod account;
+pub mod chat;
 pub mod frame;
 pub mod link;
 pub mod password;

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::PersonId;
 use crate::services::cases::table::{DONE, Done, TALLIES, Tally, person_key};
+use crate::services::chat_log::{CHAT_LOG, Shown};
 use crate::services::conversations::{ANSWERS, Answered, CONVERSATIONS, Conversation, FLOWS, FlowRecord};
 use crate::services::kept_answers::{KEPT_ANSWERS, KeptAnswer};
 use crate::services::limits::{self, COUNTS, Count, Counted};
@@ -27,6 +28,9 @@ pub(super) async fn next(store: &Store, from: PersonId, to: &To) -> Result<Optio
     }
     if found.is_none() {
         found = some(&ANSWERS, store, &own, to, (answer, first)).await?;
+    }
+    if found.is_none() {
+        found = some(&CHAT_LOG, store, &own, to, (shown, first)).await?;
     }
     if found.is_none() {
         found = some(&KEPT_ANSWERS, store, &own, to, (kept, first)).await?;
@@ -112,6 +116,10 @@ fn flow(record: FlowRecord, person: PersonId) -> FlowRecord {
 
 fn answer(answer: Answered, person: PersonId) -> Answered {
     Answered { person, ..answer }
+}
+
+fn shown(turn: Shown, person: PersonId) -> Shown {
+    Shown { person, ..turn }
 }
 
 fn kept(kept: KeptAnswer, person: PersonId) -> KeptAnswer {

@@ -8,6 +8,7 @@ use crate::domain::{Effect, Job, LinkPurpose, Mail, MailAddress, Person, Work};
 use crate::services::accounts;
 use crate::services::agenda::{JOBS, Record};
 use crate::services::cases::table::{DONE, TALLIES, person_key};
+use crate::services::chat_log::CHAT_LOG;
 use crate::services::conversations::{ANSWERS, CONVERSATIONS, FLOWS};
 use crate::services::kept_answers::KEPT_ANSWERS;
 use crate::services::limits::{self, COUNTS, Counted};
@@ -41,6 +42,8 @@ pub enum Holding {
     Jobs,
     /// Answers that wait until they ask for them.
     KeptAnswers,
+    /// What was said in their chat on the web.
+    ChatLog,
     /// Links that were asked for with their address.
     Links,
     /// News about themselves.
@@ -63,7 +66,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -73,6 +76,7 @@ impl Holding {
         Self::Tally,
         Self::Jobs,
         Self::KeptAnswers,
+        Self::ChatLog,
         Self::Links,
         Self::OwnNews,
         Self::Accounts,
@@ -93,6 +97,7 @@ impl Holding {
             Self::Tally => "tally",
             Self::Jobs => "jobs",
             Self::KeptAnswers => "kept-answers",
+            Self::ChatLog => "chat-log",
             Self::Links => "links",
             Self::OwnNews => "own-news",
             Self::Accounts => "accounts",
@@ -116,6 +121,7 @@ impl Holding {
             Self::Answers => under(&ANSWERS, store, person, past).await,
             Self::OwnNews => under(&OWN_NEWS, store, person, past).await,
             Self::KeptAnswers => under(&KEPT_ANSWERS, store, person, past).await,
+            Self::ChatLog => under(&CHAT_LOG, store, person, past).await,
             Self::Accounts => {
                 if past.replace(person_key(person.id)).is_some() {
                     return Ok(None);
