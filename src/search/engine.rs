@@ -6,10 +6,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
-use crate::domain::{About, Article, Passage, ProductId};
+use crate::domain::{About, Article, Passage, Shelf};
 
 use super::SearchError;
-use super::candidates::candidates;
+use super::candidates::{Among, candidates};
 use super::confidence;
 use super::features::{Measure, Measured};
 use super::given;
@@ -120,9 +120,15 @@ impl Engine {
 
     /// Finds what answers a question.
     pub fn search(&self, request: &Request<'_>) -> Result<Results, SearchError> {
+        self.search_on(request, None)
+    }
+
+    /// The same on one shelf. Who names an article by its number gets it, wherever it is.
+    pub fn search_on(&self, request: &Request<'_>, on: Option<Shelf>) -> Result<Results, SearchError> {
         let snapshot = self.snapshot();
         let named = self.named_by_number(request.question, &snapshot)?;
-        let (query, mut scored) = self.rank(request, &snapshot)?;
+        let among = Among { product: request.product, shelf: on };
+        let (query, mut scored) = self.rank(request.question, among, &snapshot)?;
         scored.retain(|(_, s)| !named.contains(&s.address));
         let confident =
             !named.is_empty() || scored.first().is_some_and(|(_, s)| confidence::is_enough(&s.measured));
@@ -160,10 +166,11 @@ impl Engine {
     /// The candidates in their order, with their scores.
     fn rank(
         &self,
-        request: &Request<'_>,
+        question: &str,
+        among: Among<'_>,
         snapshot: &Snapshot,
     ) -> Result<(Query, Vec<(f32, Scored)>), SearchError> {
-        let (query, found) = self.measure_on(request.question, request.product, CANDIDATES, snapshot)?;
+        let (query, found) = self.measure_on(question, among, CANDIDATES, snapshot)?;
         let weights = rank::weights(query.concepts.len());
         let weighed = |s: Scored| (rank::score(&s.measured.features, &weights), s);
         let mut scored: Vec<(f32, Scored)> = found.into_iter().map(weighed).collect();
@@ -174,13 +181,13 @@ impl Engine {
 
     /// The candidates of a question with their measures, in no order: what ranking is tuned on.
     pub fn measure(&self, question: &str, limit: usize) -> Result<(Query, Vec<Scored>), SearchError> {
-        self.measure_on(question, None, limit, &self.snapshot())
+        self.measure_on(question, Among::default(), limit, &self.snapshot())
     }
 
     fn measure_on(
         &self,
         question: &str,
-        product: Option<&ProductId>,
+        among: Among<'_>,
         limit: usize,
         snapshot: &Snapshot,
     ) -> Result<(Query, Vec<Scored>), SearchError> {
@@ -189,7 +196,7 @@ impl Engine {
         let asked = self.vectors.direction(query.said.iter().map(String::as_str));
         let mut out = Vec::with_capacity(limit);
         let (mut words, mut directions) = (Vec::new(), Vec::new());
-        for address in candidates(&query, product, limit, snapshot)? {
+        for address in candidates(&query, among, limit, snapshot)? {
             snapshot.stream(address, &mut words)?;
             let mut measured = reader.measure(&words);
             snapshot.meaning(address, &mut directions)?;

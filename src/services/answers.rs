@@ -2,8 +2,11 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::domain::{About, Article, Handle, ProductId};
+use crate::domain::{About, Article, Handle, ProductId, Shelf};
 use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion};
+
+/// An article that was found.
+pub type Hit = Found;
 
 /// How many articles are ranked for one question; "more" goes on until they are used up.
 pub const MOST: usize = 20;
@@ -66,11 +69,17 @@ impl Answers {
 
     /// Finds what answers a question.
     pub fn ask(&self, question: Question) -> Result<Answer, SearchError> {
+        self.ask_on(question, None)
+    }
+
+    /// The same on one shelf.
+    pub fn ask_on(&self, question: Question, on: Option<Shelf>) -> Result<Answer, SearchError> {
         let product = question.product.as_ref();
         let limit = (question.skip + question.limit + 1).min(MOST);
         let engine = self.engine();
         let shown = if question.passages { Shown::Every } else { Shown::One(question.skip) };
-        let mut results = engine.search(&Request { question: &question.text, product, limit, shown })?;
+        let request = Request { question: &question.text, product, limit, shown };
+        let mut results = engine.search_on(&request, on)?;
         let more = results.found.len() > question.skip + question.limit;
         let shown: Vec<Found> = results.found.drain(..).skip(question.skip).take(question.limit).collect();
         let (article, confident, corrections) = (results.article, results.confident, results.corrections);
@@ -94,6 +103,11 @@ impl Answers {
             Some(id) => engine.article(id),
             None => Ok(None),
         }
+    }
+
+    /// What is known about all articles, by title.
+    pub fn catalogue(&self) -> Result<Arc<[About]>, SearchError> {
+        self.engine().catalogue()
     }
 
     /// Articles with guides, of one product or of all: so many after so many, and whether there are more.
