@@ -17,6 +17,7 @@ use crate::services::limits::COUNTS;
 use crate::services::links::LINKS;
 use crate::services::moving::MOVES;
 use crate::services::notices::NOTICES;
+use crate::services::opinions::OPINIONS;
 use crate::services::own_news::OWN_NEWS;
 use crate::services::people::{self, PEOPLE};
 use crate::services::registered::REGISTERED;
@@ -95,6 +96,7 @@ pub fn tables() -> Vec<Shape> {
         COUNTS.shape(),
         LINKS.shape(),
         OWN_NEWS.shape(),
+        OPINIONS.shape(),
         CREDENTIALS.shape(),
         SERVERS.shape(),
         ROOMS.shape(),

@@ -24,6 +24,7 @@ pub mod links;
 pub mod mail_test;
 pub mod moving;
 pub mod notices;
+pub mod opinions;
 pub mod own_news;
 pub mod people;
 pub mod privacy;

@@ -13,6 +13,7 @@ use crate::services::kept_answers::KEPT_ANSWERS;
 use crate::services::limits::{self, COUNTS, Counted};
 use crate::services::links::{self, LINKS};
 use crate::services::notices::NOTICES;
+use crate::services::opinions::OPINIONS;
 use crate::services::own_news::OWN_NEWS;
 use crate::services::sign_in::{CREDENTIALS, Credential, SESSIONS, SESSIONS_OF};
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
@@ -51,6 +52,8 @@ pub enum Holding {
     Credential,
     /// Where they are signed in.
     Sessions,
+    /// What they said of articles.
+    Opinions,
 }
 
 /// A record of a holding.
@@ -63,7 +66,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -78,6 +81,7 @@ impl Holding {
         Self::Accounts,
         Self::Credential,
         Self::Sessions,
+        Self::Opinions,
     ];
 
     /// Its name in an export.
@@ -98,6 +102,7 @@ impl Holding {
             Self::Accounts => "accounts",
             Self::Credential => "credential",
             Self::Sessions => "sessions",
+            Self::Opinions => "opinions",
         }
     }
 
@@ -116,6 +121,7 @@ impl Holding {
             Self::Answers => under(&ANSWERS, store, person, past).await,
             Self::OwnNews => under(&OWN_NEWS, store, person, past).await,
             Self::KeptAnswers => under(&KEPT_ANSWERS, store, person, past).await,
+            Self::Opinions => under(&OPINIONS, store, person, past).await,
             Self::Accounts => {
                 if past.replace(person_key(person.id)).is_some() {
                     return Ok(None);
