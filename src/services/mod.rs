@@ -8,6 +8,7 @@ pub mod behind_links;
 pub mod case_search;
 pub mod case_trial;
 pub mod cases;
+pub mod catalogue;
 pub mod codes;
 pub mod conversations;
 pub mod evaluation;

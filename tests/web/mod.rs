@@ -1,6 +1,7 @@
 //! The pages, as people use them: in a browser without JavaScript, with mails that are read and a clock that is moved by hand.
 
 mod browser;
+mod help_centre;
 mod hostile;
 mod life;
 mod program;

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use guidepost::clock::{self, ManualClock};
 use guidepost::config::{self, SignIn as Settings};
-use guidepost::domain::{PersonId, PublicUrl};
+use guidepost::domain::{Article, PersonId, PublicUrl};
 use guidepost::handlers;
 use guidepost::platforms::news::News;
 use guidepost::platforms::web::{Setup, Web};
@@ -55,6 +55,15 @@ impl World {
     }
 
     pub async fn with(store: &Store, settings: &Settings) -> Self {
+        Self::of(store, settings, &library::articles()).await
+    }
+
+    /// A desk that has these articles.
+    pub async fn knowing(store: &Store, articles: &[Article]) -> Self {
+        Self::of(store, &crate::sign_in::world::settings(), articles).await
+    }
+
+    async fn of(store: &Store, settings: &Settings, articles: &[Article]) -> Self {
         let links = Links::on(store);
         let clock = ManualClock::at(start());
         let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -65,11 +74,10 @@ impl World {
             BehindLinks::new(store.clone(), Codes::new(desk_key()), sign_ins.clone(), accounts.clone());
         let kept = Kept::new(store);
         let settings = config::load(&config::Options::default(), []).unwrap().settings;
-        let articles = library::articles();
         let keeping = keeping::Kept { store: store.clone(), files: kept.files.clone(), key: desk_key() };
         let keeping =
             handlers::Kept::new(&keeping, kept.cases.clone(), accounts.clone(), sign_ins.clone(), None);
-        let desk = Arc::new(answering(&clock, &articles, &settings).keeping(keeping));
+        let desk = Arc::new(answering(&clock, articles, &settings).keeping(keeping));
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
             name: "Guidepost".to_owned(),

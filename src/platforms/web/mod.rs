@@ -3,8 +3,10 @@
 
 mod account;
 mod assets;
+mod compressed;
 mod cookies;
 mod guard;
+mod help_centre;
 mod invitation;
 mod layout;
 mod link;
@@ -127,7 +129,7 @@ impl Web {
     }
 
     fn routes(self) -> Router {
-        assets::routes(Router::new())
+        help_centre::routes(assets::routes(Router::new()))
             .route(pages::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
             .route(pages::SIGN_OUT, post(sign_in::sign_out))
             .route(pages::FORGOTTEN, get(password::forgotten).post(password::send))
@@ -147,6 +149,7 @@ impl Web {
             .fallback(not_found)
             .layer(DefaultBodyLimit::max(MOST_BYTES))
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
+            .layer(compressed::layer())
             .with_state(self)
     }
 
@@ -162,8 +165,13 @@ impl Web {
 
     /// A whole document as an answer: its title, the way in the header that leads to it, what else its head has, and what it shows.
     fn document(&self, status: StatusCode, title: &str, here: &str, head: Markup, main: &Markup) -> Response {
+        (status, Html(self.html(title, here, head, main))).into_response()
+    }
+
+    /// The same as text.
+    fn html(&self, title: &str, here: &str, head: Markup, main: &Markup) -> String {
         let frame = layout::Frame { desk: &self.inner.name, title, head, locale: self.inner.locale, here };
-        (status, Html(layout::document(&frame, main))).into_response()
+        layout::document(&frame, main)
     }
 
     /// What texts are shown with.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod frame;
+pub mod help_centre;
 pub mod link;
 pub mod password;
 pub mod sign_in;
