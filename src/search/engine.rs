@@ -149,7 +149,10 @@ impl Engine {
                 Shown::Every => self.passage(&document, place.passage)?,
                 Shown::One(_) | Shown::Nothing => None,
             };
+            let heading = passage.as_ref().and_then(|passage| passage.heading.as_deref());
             results.found.push(Found {
+                title: marker.line(&about.title),
+                heading: heading.map(|heading| marker.line(heading)).unwrap_or_default(),
                 about,
                 passage: passage.map(|passage| marker.mark(passage)),
                 passage_at: place.passage,

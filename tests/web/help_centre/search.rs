@@ -12,8 +12,12 @@ async fn a_question_is_answered_with_passages_in_which_what_matched_is_marked() 
     assert_eq!((page.status, page.title().as_str()), (200, "Search"));
     let found = attributes(&page, "ol.results h3 a", "href");
     assert_eq!(found.first().map(String::as_str), Some("/a/CTX120355"));
-    let marked = texts(&page, "ol.results mark");
-    assert!(marked.iter().any(|text| text.to_lowercase().starts_with("contact")), "{marked:?}");
+    for (place, word) in
+        [("h3 mark", "contact"), ("p.hint mark", "contact"), ("li > p:not(.hint) mark", "contact")]
+    {
+        let marked = texts(&page, &format!("ol.results {place}"));
+        assert!(marked.iter().any(|text| text.to_lowercase().starts_with(word)), "{place}: {marked:?}");
+    }
     assert!(page.text().contains("Support article · CTX120355"), "{}", page.text());
     assert_eq!(attribute(&page, "input[type=search]", "value").as_deref(), Some("how do i add a contact"));
     assert_eq!(attribute(&page, "meta[name=robots]", "content").as_deref(), Some("noindex"));

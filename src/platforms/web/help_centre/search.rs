@@ -113,13 +113,11 @@ fn hit(look: Look, found: &crate::services::answers::Hit) -> Markup {
     let (locale, about) = (look.locale, &found.about);
     html! {
         li {
-            h3 { a href=(article_path(&about.id)) { (about.title) } }
+            h3 { a href=(article_path(&about.id)) { (prose::spans(look, &found.title)) } }
             p class="hint" {
                 (words::kind(locale, about.kind))
                 @if let Some(number) = words::numbered(about) { " · " (number) }
-                @if let Some(heading) = found.passage.as_ref().and_then(|passage| passage.heading.as_ref()) {
-                    " · " (heading)
-                }
+                @if !found.heading.is_empty() { " · " (prose::spans(look, &found.heading)) }
             }
             @if let Some(passage) = &found.passage {
                 (prose::blocks(look, &says::glimpse_of(passage, found.block_at), 4))
