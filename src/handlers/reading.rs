@@ -7,7 +7,7 @@ use crate::chat::text::{clean, cut};
 use crate::domain::{About, Article, Guide, ProductId, Shelf};
 use crate::replies::guides::{Walkable, Ways};
 use crate::search::Correction;
-use crate::services::answers::{Answer, Question};
+use crate::services::answers::{Answer, Question, State};
 
 use super::{Desk, Fault};
 
@@ -85,6 +85,12 @@ impl Desk {
         let answer = self.look_up(move |answers| answers.ask_on(question, shelf)).await?;
         let meant = meant(&answer.question.text, &answer.corrections);
         Ok(Some(Results { answer, meant, is_cut }))
+    }
+
+    /// What the articles are now: as long as it is the same, so is what is found.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.answers.state()
     }
 
     /// What is known about all articles, by title.

@@ -1,7 +1,7 @@
 //! An index that is open, and the search over it: candidates, measures, ranking, marks.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
@@ -38,6 +38,16 @@ pub struct Engine {
     reader: IndexReader,
     vectors: Arc<Vectors>,
     snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// A state of an index: another one after every change.
+#[derive(Debug, Clone)]
+pub struct Version(Weak<Snapshot>);
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
 }
 
 /// A candidate with everything that was measured of it.
@@ -104,6 +114,12 @@ impl Engine {
     /// The present state.
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// In which state it is.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        Version(Arc::downgrade(&self.snapshot()))
     }
 
     /// How many articles there are.

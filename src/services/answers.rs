@@ -1,9 +1,9 @@
 //! Answers questions from the articles.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use crate::domain::{About, Article, Handle, ProductId, Shelf};
-use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion};
+use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion, Version};
 
 /// An article that was found.
 pub type Hit = Found;
@@ -43,6 +43,20 @@ pub struct Answer {
     pub more: bool,
 }
 
+/// What the articles are and how they are searched at a moment: the same question then has the same answer. It keeps nothing in memory.
+#[derive(Debug, Clone)]
+pub struct State {
+    engine: Weak<Engine>,
+    version: Version,
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        // With other synonyms an index is the same and searched by another engine.
+        self.engine.ptr_eq(&other.engine) && self.version == other.version
+    }
+}
+
 /// The articles, searchable. Cheap to clone; all clones see a new index at once.
 #[derive(Clone)]
 pub struct Answers {
@@ -60,6 +74,13 @@ impl Answers {
     #[must_use]
     pub fn engine(&self) -> Arc<Engine> {
         Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The present state.
+    #[must_use]
+    pub fn state(&self) -> State {
+        let engine = self.engine();
+        State { version: engine.version(), engine: Arc::downgrade(&engine) }
     }
 
     /// Answers from another index from now on; searches under way finish on the old one.

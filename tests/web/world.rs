@@ -42,6 +42,8 @@ pub struct World {
     /// Its services and its mails.
     pub links: Links,
     pub clock: ManualClock,
+    /// What answers behind the pages.
+    pub desk: Arc<handlers::Desk>,
     pub at: SocketAddr,
     /// The files of cases; they go with the world.
     _folder: TempDir,
@@ -81,7 +83,7 @@ impl World {
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
             name: "Guidepost".to_owned(),
-            news: News { desk, commits: store.watch(), clock: clock.clock() },
+            news: News { desk: Arc::clone(&desk), commits: store.watch(), clock: clock.clock() },
             locale: Locale::English,
             zone: Tz::UTC,
             public: PublicUrl::parse("https://desk.example.org").unwrap(),
@@ -99,7 +101,7 @@ impl World {
         });
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, at, _folder: kept.folder, _stop: stop }
+        Self { links, clock, desk, at, _folder: kept.folder, _stop: stop }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.

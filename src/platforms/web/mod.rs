@@ -56,6 +56,7 @@ pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
 #[derive(Clone)]
 pub struct Web {
     inner: Arc<Setup>,
+    made: Arc<help_centre::Made>,
 }
 
 /// The same, as it is put together.
@@ -117,7 +118,7 @@ impl Web {
     /// The pages of a desk.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        Self { inner: Arc::new(setup) }
+        Self { inner: Arc::new(setup), made: Arc::default() }
     }
 
     /// Serves the pages until it is told to stop; what is under way then ends.

@@ -141,3 +141,17 @@ async fn a_number_finds_its_article_and_a_question_without_an_answer_says_so() {
     assert!(page.text().contains("I found nothing that answers this well."), "{}", page.text());
     assert!(page.text().contains("Ask the desk"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_question_has_the_same_page_and_a_change_of_products_shows_at_once() {
+    let desk = Desk::usual().await;
+    let first = desk.open("/search?q=contacts").await;
+    let again = desk.open("/search?q=contacts").await;
+    assert_eq!(first.html, again.html);
+    assert!(texts(&first, "option").contains(&"Citrix Cloud".to_owned()));
+    let other = desk.open("/search?q=contacts&kind=documentation").await;
+    assert_ne!(first.html, other.html);
+    desk.world.desk.set_products(Vec::new());
+    let later = desk.open("/search?q=contacts").await;
+    assert!(!texts(&later, "option").contains(&"Citrix Cloud".to_owned()));
+}

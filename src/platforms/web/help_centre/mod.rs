@@ -5,6 +5,7 @@ mod contents;
 mod feed;
 mod helpful;
 mod list;
+mod made;
 mod search;
 mod site_map;
 mod xml;
@@ -22,6 +23,7 @@ use crate::replies::Locale;
 use crate::replies::pages::help_centre as words;
 
 use super::Web;
+pub use made::Made;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -40,9 +42,10 @@ pub fn routes(router: Router<Web>) -> Router<Web> {
 
 /// Something that is the same for everybody. Browsers keep it, and ask each time whether it still is; its name is made of its text, so a
 /// new article or a new version of the desk makes another one.
-fn for_all(asked: &HeaderMap, media: &'static str, text: String) -> Response {
+fn for_all(asked: &HeaderMap, media: &'static str, text: impl AsRef<str>) -> Response {
+    let text = text.as_ref();
     // Weak: compressed, it has other bytes.
-    let tag = format!("W/\"{}\"", Digest::of(&text));
+    let tag = format!("W/\"{}\"", Digest::of(text));
     let known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let is_known = known.flat_map(|tags| tags.split(',')).any(|known| {
         let known = known.trim();
@@ -57,11 +60,11 @@ fn for_all(asked: &HeaderMap, media: &'static str, text: String) -> Response {
         headers.remove(CONTENT_TYPE);
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    (headers, text).into_response()
+    (headers, text.to_owned()).into_response()
 }
 
 /// What an address asks for behind its question mark. Whatever stands there can be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Asked {
     query: String,
     product: String,
@@ -82,6 +85,11 @@ impl Asked {
             }
         }
         asked
+    }
+
+    /// How long all of it is, in bytes.
+    fn length(&self) -> usize {
+        self.query.len() + self.product.len() + self.kind.len()
     }
 
     /// What the choices mean: the product, the kind, and a name that is neither's.
@@ -194,7 +202,7 @@ mod tests {
         let asks = |tag: &str| {
             let mut asked = HeaderMap::new();
             asked.extend(HeaderValue::from_str(tag).map(|tag| (IF_NONE_MATCH, tag)));
-            for_all(&asked, HTML, "hello".to_owned())
+            for_all(&asked, HTML, "hello")
         };
         let tag = asks("").headers().get(ETAG).unwrap().to_str().unwrap().to_owned();
         let strong = tag.trim_start_matches("W/").to_owned();

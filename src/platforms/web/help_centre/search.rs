@@ -1,5 +1,7 @@
 //! The search: what answers, in the passage that does.
 
+use std::sync::Arc;
+
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -14,6 +16,7 @@ use crate::replies::pages::help_centre::{self as words, article, list, search as
 use super::super::Web;
 use super::super::layout::Head;
 use super::super::prose::{self, Look, article_path};
+use super::made::Of;
 use super::{Asked, HTML, Limits, choice, for_all, pager, search_form};
 
 pub async fn show(State(web): State<Web>, headers: HeaderMap, RawQuery(raw): RawQuery) -> Response {
@@ -21,6 +24,10 @@ pub async fn show(State(web): State<Web>, headers: HeaderMap, RawQuery(raw): Raw
     let locale = setup.locale;
     let products = setup.news.desk.products();
     let asked = Asked::read(raw.as_deref());
+    let of = Of { state: setup.news.desk.state(), products: Arc::clone(&products) };
+    if let Some(page) = web.made.find(&of, &asked) {
+        return for_all(&headers, HTML, page);
+    }
     let limits = asked.limits(&products);
     let sought = Sought {
         text: asked.query.clone(),
@@ -50,7 +57,9 @@ pub async fn show(State(web): State<Web>, headers: HeaderMap, RawQuery(raw): Raw
     };
     let head = Head { canonical: None, about: words::search_label(locale), is_article: false, feed: None };
     let head = head.markup(&title, &setup.name);
-    for_all(&headers, HTML, web.html(&title, words::ARTICLES, head, &main))
+    let page: Arc<str> = web.html(&title, words::ARTICLES, head, &main).into();
+    web.made.keep(&of, asked, Arc::clone(&page));
+    for_all(&headers, HTML, page)
 }
 
 fn limiting(locale: Locale, products: &[Product], limits: Limits<'_>) -> Markup {
