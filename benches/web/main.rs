@@ -48,11 +48,13 @@ async fn measure(corpus: &Corpus, length: Duration) {
     let titles = corpus.articles.iter().map(|article| article.about.title.as_str());
     let short = |title: &str| title.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
     let words: Vec<String> = titles.map(|title| search(&short(title))).collect();
+    let again: Vec<String> = words.iter().take(100).cloned().collect();
     let articles: Vec<String> =
         corpus.articles.iter().map(|article| format!("/a/{}", article.about.id)).collect();
     let lists = |count: usize| (1..=count).map(|page| format!("/articles?page={page}")).collect();
-    let kinds: [(&str, _, Vec<String>); 5] = [
+    let kinds: [(&str, _, Vec<String>); 6] = [
         ("bare axum: hello", hello, vec!["/".to_owned()]),
+        ("search: the same hundred questions", at, again),
         ("search: four words of a title", at, words),
         ("search: a question", at, questions),
         ("an article", at, articles),
