@@ -18,6 +18,7 @@ use crate::services::limits::COUNTS;
 use crate::services::links::LINKS;
 use crate::services::moving::MOVES;
 use crate::services::notices::NOTICES;
+use crate::services::opinions::OPINIONS;
 use crate::services::own_news::OWN_NEWS;
 use crate::services::people::{self, PEOPLE};
 use crate::services::registered::REGISTERED;
@@ -97,6 +98,7 @@ pub fn tables() -> Vec<Shape> {
         LINKS.shape(),
         CHAT_LOG.shape(),
         OWN_NEWS.shape(),
+        OPINIONS.shape(),
         CREDENTIALS.shape(),
         SERVERS.shape(),
         ROOMS.shape(),

@@ -31,15 +31,51 @@ pub enum Form {
     Paper,
 }
 
+/// Kinds as lists and filters tell them apart: without their forms. In the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Shelf {
+    Support,
+    Documentation,
+    TechZone,
+}
+
 impl Kind {
     /// The word that front matter, commands and JSON use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.shelf().name()
+    }
+
+    /// Where lists have it.
+    #[must_use]
+    pub fn shelf(self) -> Shelf {
+        match self {
+            Self::Support => Shelf::Support,
+            Self::Documentation => Shelf::Documentation,
+            Self::TechZone(_) => Shelf::TechZone,
+        }
+    }
+}
+
+impl Shelf {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Support, Self::Documentation, Self::TechZone];
+
+    /// The word that front matter, commands and addresses use.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Support => "support",
             Self::Documentation => "documentation",
-            Self::TechZone(_) => "tech-zone",
+            Self::TechZone => "tech-zone",
         }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shelf| shelf.name() == name)
     }
 }
 

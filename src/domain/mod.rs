@@ -40,7 +40,7 @@ pub mod upload;
 pub mod username;
 
 pub use actor::{Actor, Staff};
-pub use article::{About, Article, Form, Kind, Passage};
+pub use article::{About, Article, Form, Kind, Passage, Shelf};
 pub use change::Change;
 pub use channel::Channel;
 pub use digest::Digest;
@@ -49,7 +49,7 @@ pub use effect::{Effect, Mail, Post};
 pub use guide::Guide;
 pub use handle::Handle;
 pub use hours::{Availability, Hours, InvalidHours, Opening};
-pub use id::{ArticleId, InvalidId, ProductId};
+pub use id::{ArticleId, InvalidId, ProductId, slug};
 pub use job::{Job, State, Trouble, Work};
 pub use job_key::JobKey;
 pub use link::LinkPurpose;

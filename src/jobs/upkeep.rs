@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use crate::domain::Timer;
 use crate::services::cases::Cases;
 use crate::services::conversations::Conversations;
-use crate::services::{accounts, agenda, chat_log, kept_answers, limits, links, moving, own_news, sign_in};
+use crate::services::{
+    accounts, agenda, chat_log, kept_answers, limits, links, moving, opinions, own_news, sign_in,
+};
 use crate::store::files::Files;
 use crate::store::{Store, StoreError, feed};
 
@@ -69,7 +71,7 @@ impl Upkeep {
 
 impl Upkeep {
     /// Forgets what was asked for once, flows and sessions that are over, counts that no longer matter, links that ran out, news about
-    /// people, and answers that wait, all of long ago.
+    /// people, answers that wait, and what was said of articles, all of long ago.
     async fn forget(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let conversations = Conversations::new(self.store.clone());
         while conversations.forget_flows(now, FLOWS).await? == FLOWS {}
@@ -80,6 +82,7 @@ impl Upkeep {
         while chat_log::forget(&self.store, now, FLOWS).await? == FLOWS {}
         while links::forget(&self.store, now, FLOWS).await? == FLOWS {}
         kept_answers::forget_old(&self.store, now, STEP).await?;
+        opinions::forget(&self.store, now, STEP).await?;
         self.cases.forget_done(now, STEP).await
     }
 }

@@ -43,6 +43,14 @@ pub fn excerpt(blocks: &[Block], best: usize) -> Excerpt {
     head(shown, MOST_LINES)
 }
 
+/// A few lines of a passage from its best part on: enough to see in a list whether it answers.
+pub fn glimpse(blocks: &[Block], best: usize, most: usize) -> Vec<Block> {
+    let best = best.min(blocks.len().saturating_sub(1));
+    // A heading is not what matched, but says what does.
+    let leads = best.checked_sub(1).filter(|at| matches!(blocks.get(*at), Some(Block::Heading(_))));
+    head(blocks.get(leads.unwrap_or(best)..).unwrap_or_default(), most).blocks
+}
+
 /// The passage is shown from its beginning where the best part is soon reached from there; else from the best part, with
 /// what leads to it.
 fn begin(blocks: &[Block], best: usize) -> usize {

@@ -74,6 +74,22 @@ impl Engine {
         Ok(out)
     }
 
+    /// What is known about every article, by title, in a steady order. It is read once for each state of the index.
+    pub fn catalogue(&self) -> Result<Arc<[About]>, SearchError> {
+        let snapshot = self.snapshot();
+        if let Some(known) = snapshot.catalogue.get() {
+            return Ok(Arc::clone(known));
+        }
+        let mut all = Vec::new();
+        for title in snapshot.titles()? {
+            let stored: TantivyDocument = snapshot.searcher().doc(title.address)?;
+            all.push(self.about(&stored)?);
+        }
+        all.sort_by_cached_key(|about| (about.title.to_lowercase(), about.id.clone()));
+        let all: Arc<[About]> = all.into();
+        Ok(Arc::clone(snapshot.catalogue.get_or_init(|| all)))
+    }
+
     /// What is known about every article that has a guide: support articles first, then by title. All articles are read for it, once for
     /// each state of the index.
     pub fn guides(&self) -> Result<Arc<[About]>, SearchError> {

@@ -1,15 +1,15 @@
 //! An index that is open, and the search over it: candidates, measures, ranking, marks.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
-use crate::domain::{About, Article, Passage, ProductId};
+use crate::domain::{About, Article, Passage, Shelf};
 
 use super::SearchError;
-use super::candidates::candidates;
+use super::candidates::{Among, candidates};
 use super::confidence;
 use super::features::{Measure, Measured};
 use super::given;
@@ -38,6 +38,16 @@ pub struct Engine {
     reader: IndexReader,
     vectors: Arc<Vectors>,
     snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// A state of an index: another one after every change.
+#[derive(Debug, Clone)]
+pub struct Version(Weak<Snapshot>);
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
 }
 
 /// A candidate with everything that was measured of it.
@@ -106,6 +116,12 @@ impl Engine {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// In which state it is.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        Version(Arc::downgrade(&self.snapshot()))
+    }
+
     /// How many articles there are.
     #[must_use]
     pub fn len(&self) -> u64 {
@@ -120,9 +136,15 @@ impl Engine {
 
     /// Finds what answers a question.
     pub fn search(&self, request: &Request<'_>) -> Result<Results, SearchError> {
+        self.search_on(request, None)
+    }
+
+    /// The same on one shelf. Who names an article by its number gets it, wherever it is.
+    pub fn search_on(&self, request: &Request<'_>, on: Option<Shelf>) -> Result<Results, SearchError> {
         let snapshot = self.snapshot();
         let named = self.named_by_number(request.question, &snapshot)?;
-        let (query, mut scored) = self.rank(request, &snapshot)?;
+        let among = Among { product: request.product, shelf: on };
+        let (query, mut scored) = self.rank(request.question, among, &snapshot)?;
         scored.retain(|(_, s)| !named.contains(&s.address));
         let confident =
             !named.is_empty() || scored.first().is_some_and(|(_, s)| confidence::is_enough(&s.measured));
@@ -143,7 +165,10 @@ impl Engine {
                 Shown::Every => self.passage(&document, place.passage)?,
                 Shown::One(_) | Shown::Nothing => None,
             };
+            let heading = passage.as_ref().and_then(|passage| passage.heading.as_deref());
             results.found.push(Found {
+                title: marker.line(&about.title),
+                heading: heading.map(|heading| marker.line(heading)).unwrap_or_default(),
                 about,
                 passage: passage.map(|passage| marker.mark(passage)),
                 passage_at: place.passage,
@@ -160,10 +185,11 @@ impl Engine {
     /// The candidates in their order, with their scores.
     fn rank(
         &self,
-        request: &Request<'_>,
+        question: &str,
+        among: Among<'_>,
         snapshot: &Snapshot,
     ) -> Result<(Query, Vec<(f32, Scored)>), SearchError> {
-        let (query, found) = self.measure_on(request.question, request.product, CANDIDATES, snapshot)?;
+        let (query, found) = self.measure_on(question, among, CANDIDATES, snapshot)?;
         let weights = rank::weights(query.concepts.len());
         let weighed = |s: Scored| (rank::score(&s.measured.features, &weights), s);
         let mut scored: Vec<(f32, Scored)> = found.into_iter().map(weighed).collect();
@@ -174,13 +200,13 @@ impl Engine {
 
     /// The candidates of a question with their measures, in no order: what ranking is tuned on.
     pub fn measure(&self, question: &str, limit: usize) -> Result<(Query, Vec<Scored>), SearchError> {
-        self.measure_on(question, None, limit, &self.snapshot())
+        self.measure_on(question, Among::default(), limit, &self.snapshot())
     }
 
     fn measure_on(
         &self,
         question: &str,
-        product: Option<&ProductId>,
+        among: Among<'_>,
         limit: usize,
         snapshot: &Snapshot,
     ) -> Result<(Query, Vec<Scored>), SearchError> {
@@ -189,7 +215,7 @@ impl Engine {
         let asked = self.vectors.direction(query.said.iter().map(String::as_str));
         let mut out = Vec::with_capacity(limit);
         let (mut words, mut directions) = (Vec::new(), Vec::new());
-        for address in candidates(&query, product, limit, snapshot)? {
+        for address in candidates(&query, among, limit, snapshot)? {
             snapshot.stream(address, &mut words)?;
             let mut measured = reader.measure(&words);
             snapshot.meaning(address, &mut directions)?;

@@ -35,6 +35,14 @@ impl<'s> Marker<'s> {
         Passage { heading: passage.heading, blocks: self.blocks(passage.blocks) }
     }
 
+    /// A line of text with its matches marked, such as a title.
+    #[must_use]
+    pub fn line(&self, text: &str) -> Vec<Span> {
+        let mut out = Vec::new();
+        self.split(text, &mut out);
+        out
+    }
+
     fn blocks(&self, blocks: Vec<Block>) -> Vec<Block> {
         blocks.into_iter().map(|block| self.block(block)).collect()
     }

@@ -34,7 +34,7 @@ mod writer;
 
 use std::path::PathBuf;
 
-pub use engine::{CANDIDATES, Engine, Scored};
+pub use engine::{CANDIDATES, Engine, Scored, Version};
 pub use folder::{Opened, State, open};
 pub use glance::{Glance, glance_at_articles, glance_at_cases};
 pub use query::Query;

@@ -1,6 +1,6 @@
 //! Weighs the measures of the second stage, and puts the kinds of article in order.
 
-use crate::domain::Kind;
+use crate::domain::{Kind, Shelf};
 
 use super::features::Features;
 
@@ -38,10 +38,16 @@ pub fn score(features: &Features, weights: &Features) -> f32 {
 /// Support articles come first, then documentation, then the rest.
 #[must_use]
 pub fn kind_rank(kind: Kind) -> u64 {
-    match kind {
-        Kind::Support => 0,
-        Kind::Documentation => 1,
-        Kind::TechZone(_) => 2,
+    shelf_rank(kind.shelf())
+}
+
+/// The same of all kinds on a shelf.
+#[must_use]
+pub fn shelf_rank(shelf: Shelf) -> u64 {
+    match shelf {
+        Shelf::Support => 0,
+        Shelf::Documentation => 1,
+        Shelf::TechZone => 2,
     }
 }
 

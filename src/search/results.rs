@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{About, Article, ArticleId, Kind, Passage, ProductId};
+use crate::domain::{About, Article, ArticleId, Kind, Passage, ProductId, Span};
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +46,10 @@ pub struct Results {
 pub struct Found {
     /// The article.
     pub about: About,
+    /// Its title, with what matched marked.
+    pub title: Vec<Span>,
+    /// The heading of the passage that answers, marked likewise; nothing where the passage has none or is not shown.
+    pub heading: Vec<Span>,
     /// The passage that answers, with what matched marked; none where the article is only named.
     pub passage: Option<Passage>,
     /// The passage's index in the article.

@@ -33,6 +33,8 @@ pub struct Snapshot {
     type_ahead: OnceLock<Arc<Titles>>,
     /// The articles with guides, once somebody asked for them.
     pub(super) guides: OnceLock<Arc<[About]>>,
+    /// All articles by title, once somebody asked for them.
+    pub(super) catalogue: OnceLock<Arc<[About]>>,
 }
 
 /// An article's title, for lists and type-ahead.
@@ -68,8 +70,18 @@ impl Snapshot {
         }
         let mean = |sum: u64| if docs == 0 { 1.0 } else { (sum as f32 / docs as f32).max(1.0) };
         let averages = Averages { text: mean(tokens), title: mean(titles), chunk: 80.0 };
-        let (type_ahead, guides) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { searcher, fields, streams, meanings, kinds, averages, docs, type_ahead, guides })
+        Ok(Self {
+            searcher,
+            fields,
+            streams,
+            meanings,
+            kinds,
+            averages,
+            docs,
+            type_ahead: OnceLock::new(),
+            guides: OnceLock::new(),
+            catalogue: OnceLock::new(),
+        })
     }
 
     /// tantivy's view of this state.

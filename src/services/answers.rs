@@ -1,9 +1,12 @@
 //! Answers questions from the articles.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
-use crate::domain::{About, Article, Handle, ProductId};
-use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion};
+use crate::domain::{About, Article, Handle, ProductId, Shelf};
+use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion, Version};
+
+/// An article that was found.
+pub type Hit = Found;
 
 /// How many articles are ranked for one question; "more" goes on until they are used up.
 pub const MOST: usize = 20;
@@ -40,6 +43,20 @@ pub struct Answer {
     pub more: bool,
 }
 
+/// What the articles are and how they are searched at a moment: the same question then has the same answer. It keeps nothing in memory.
+#[derive(Debug, Clone)]
+pub struct State {
+    engine: Weak<Engine>,
+    version: Version,
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        // With other synonyms an index is the same and searched by another engine.
+        self.engine.ptr_eq(&other.engine) && self.version == other.version
+    }
+}
+
 /// The articles, searchable. Cheap to clone; all clones see a new index at once.
 #[derive(Clone)]
 pub struct Answers {
@@ -59,6 +76,13 @@ impl Answers {
         Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The present state.
+    #[must_use]
+    pub fn state(&self) -> State {
+        let engine = self.engine();
+        State { version: engine.version(), engine: Arc::downgrade(&engine) }
+    }
+
     /// Answers from another index from now on; searches under way finish on the old one.
     pub fn swap(&self, engine: impl Into<Arc<Engine>>) {
         *self.engine.write().unwrap_or_else(PoisonError::into_inner) = engine.into();
@@ -66,11 +90,17 @@ impl Answers {
 
     /// Finds what answers a question.
     pub fn ask(&self, question: Question) -> Result<Answer, SearchError> {
+        self.ask_on(question, None)
+    }
+
+    /// The same on one shelf.
+    pub fn ask_on(&self, question: Question, on: Option<Shelf>) -> Result<Answer, SearchError> {
         let product = question.product.as_ref();
         let limit = (question.skip + question.limit + 1).min(MOST);
         let engine = self.engine();
         let shown = if question.passages { Shown::Every } else { Shown::One(question.skip) };
-        let mut results = engine.search(&Request { question: &question.text, product, limit, shown })?;
+        let request = Request { question: &question.text, product, limit, shown };
+        let mut results = engine.search_on(&request, on)?;
         let more = results.found.len() > question.skip + question.limit;
         let shown: Vec<Found> = results.found.drain(..).skip(question.skip).take(question.limit).collect();
         let (article, confident, corrections) = (results.article, results.confident, results.corrections);
@@ -94,6 +124,11 @@ impl Answers {
             Some(id) => engine.article(id),
             None => Ok(None),
         }
+    }
+
+    /// What is known about all articles, by title.
+    pub fn catalogue(&self) -> Result<Arc<[About]>, SearchError> {
+        self.engine().catalogue()
     }
 
     /// Articles with guides, of one product or of all: so many after so many, and whether there are more.

@@ -13,8 +13,6 @@ use super::{Entry, Store};
 
 /// How much of a long record goes into one part, in bytes of text; as JSON it may grow to twice that.
 const PART: usize = 2048;
-/// How often a key may change hands while its record is read.
-const TRIES: u32 = 8;
 
 /// What stands in the place of a record that was split.
 #[derive(Serialize, Deserialize)]
@@ -210,17 +208,22 @@ impl<R: Serialize + DeserializeOwned> Table<R> {
         index: &Index<R>,
         key: &Key,
     ) -> Result<Option<Row<R>>, StoreError> {
-        for _ in 0..TRIES {
-            let Some(own) = self.find_one(store, index, key).await? else { return Ok(None) };
+        let name = self.index_key(index).join(key);
+        let mut before = None;
+        loop {
+            let Some(state) = store.get(&name).await? else { return Ok(None) };
+            // Another one has it each time, so this ends; or nobody changes what does not agree.
+            if before.replace(state.version) == Some(state.version) {
+                let (table, index) = (self.name, index.name);
+                let why = format!("{table}@{index} names a record that does not have the key");
+                return Err(StoreError::Damaged(why));
+            }
+            let Some(own) = state.value.key() else { return Ok(None) };
             let row = self.get(store, &own).await?;
             if let Some(row) = row.filter(|row| (index.keys)(&row.record).contains(key)) {
                 return Ok(Some(row));
             }
         }
-        Err(StoreError::Damaged(format!(
-            "{}@{} names a record that does not have the key",
-            self.name, index.name
-        )))
     }
 
     /// Adds a record whose key was read as absent, or is random: a conflict where there is one.

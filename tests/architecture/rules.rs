@@ -91,6 +91,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("lettre", "mail"),
     ("maud", "platforms/web"),
     ("pulldown_cmark", "knowledge"),
+    ("quick_xml", "platforms/web"),
     ("reqwest", "net"),
     ("rustyline", "platforms/console"),
     ("serenity", "platforms/discord"),
@@ -98,6 +99,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("tantivy", "search"),
     ("tar", "services/keeping"),
     ("tokio_postgres", "store"),
+    ("tower_http", "platforms/web"),
     ("native_tls", "store"),
     ("postgres_native_tls", "store"),
 ];

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use guidepost::domain::{ProductId, Shelf};
 use guidepost::knowledge::shipped;
 use guidepost::search::{Request, SearchError, Shown, Writer};
 use guidepost::services::library::{Did, Library, LibraryError, Places};
@@ -230,4 +231,32 @@ fn only_words_that_no_article_has_are_read_as_others() {
     assert_eq!(read("reset my pasword"), ["pasword→password"]);
     assert_eq!(read("reset my password"), Vec::<String>::new());
     assert_eq!(read("error 0x8007 CTX120356"), Vec::<String>::new());
+}
+
+#[test]
+fn a_search_is_limited_to_kinds_and_products_and_a_number_is_found_wherever_it_is() {
+    let folder = Folder::new();
+    let library = folder.open();
+    let engine = library.answers().engine();
+    let all = engine.catalogue().unwrap();
+    assert_eq!(all.len() as u64, engine.len());
+    assert!(all.is_sorted_by_key(|about| about.title.to_lowercase()));
+    let question = "change my password or contacts of the account";
+    for shelf in Shelf::ALL {
+        for product in all.iter().map(|about| about.product.as_ref()) {
+            let request = Request { question, product, limit: 100, shown: Shown::Nothing };
+            let found = engine.search_on(&request, Some(shelf)).unwrap().found;
+            let on_shelf = |kind: guidepost::domain::Kind| kind.shelf() == shelf;
+            assert!(found.iter().all(|found| on_shelf(found.about.kind)));
+            assert!(found.iter().all(|found| product.is_none() || found.about.product.as_ref() == product));
+            // Nothing is lost, either: it is what is left of a search over all.
+            let over_all = engine.search(&request).unwrap().found;
+            let left = over_all.iter().filter(|found| on_shelf(found.about.kind)).count();
+            assert_eq!(found.len(), left, "{shelf:?} {product:?}");
+        }
+    }
+    let other = ProductId::parse("no-such-product").unwrap();
+    let request = Request { question: "CTX120355", product: Some(&other), limit: 5, shown: Shown::Nothing };
+    let found = engine.search_on(&request, Some(Shelf::TechZone)).unwrap().found;
+    assert_eq!(found.first().map(|found| found.about.id.as_str()), Some("CTX120355"));
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod chat;
+mod help_centre;
 mod hostile;
 mod life;
 mod program;

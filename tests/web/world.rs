@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use guidepost::clock::{self, ManualClock};
 use guidepost::config::{self, SignIn as Settings};
-use guidepost::domain::{PersonId, PublicUrl};
+use guidepost::domain::{Article, PersonId, PublicUrl};
 use guidepost::handlers;
 use guidepost::platforms::Uploads;
 use guidepost::platforms::news::News;
@@ -44,6 +44,8 @@ pub struct World {
     /// Its services and its mails.
     pub links: Links,
     pub clock: ManualClock,
+    /// What answers behind the pages.
+    pub desk: Arc<handlers::Desk>,
     pub at: SocketAddr,
     /// The files of cases; they go with the world.
     _folder: TempDir,
@@ -58,6 +60,15 @@ impl World {
     }
 
     pub async fn with(store: &Store, settings: &Settings) -> Self {
+        Self::of(store, settings, &library::articles()).await
+    }
+
+    /// A desk that has these articles.
+    pub async fn knowing(store: &Store, articles: &[Article]) -> Self {
+        Self::of(store, &crate::sign_in::world::settings(), articles).await
+    }
+
+    async fn of(store: &Store, settings: &Settings, articles: &[Article]) -> Self {
         let links = Links::on(store);
         let clock = ManualClock::at(start());
         let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -68,15 +79,14 @@ impl World {
             BehindLinks::new(store.clone(), Codes::new(desk_key()), sign_ins.clone(), accounts.clone());
         let kept = Kept::new(store);
         let settings = config::load(&config::Options::default(), []).unwrap().settings;
-        let articles = library::articles();
         let keeping = keeping::Kept { store: store.clone(), files: kept.files.clone(), key: desk_key() };
         let keeping =
             handlers::Kept::new(&keeping, kept.cases.clone(), accounts.clone(), sign_ins.clone(), None);
-        let desk = Arc::new(answering(&clock, &articles, &settings).keeping(keeping));
+        let desk = Arc::new(answering(&clock, articles, &settings).keeping(keeping));
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
             name: "Guidepost".to_owned(),
-            news: News { desk, commits: store.watch(), clock: clock.clock() },
+            news: News { desk: Arc::clone(&desk), commits: store.watch(), clock: clock.clock() },
             locale: Locale::English,
             zone: Tz::UTC,
             public: PublicUrl::parse("https://desk.example.org").unwrap(),
@@ -96,7 +106,7 @@ impl World {
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, at, _folder: kept.folder, stop, serving }
+        Self { links, clock, desk, at, _folder: kept.folder, stop, serving }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.

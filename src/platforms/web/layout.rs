@@ -22,6 +22,41 @@ pub struct Frame<'a> {
     pub here: &'a str,
 }
 
+/// What a document says of itself, to search engines and to whoever is sent its address.
+pub struct Head<'a> {
+    /// Its one address, whatever led to it; none where it is not to be listed.
+    pub canonical: Option<String>,
+    /// What it is about, in a sentence.
+    pub about: &'a str,
+    /// Whether it is an article, and not a page that leads to some.
+    pub is_article: bool,
+    /// Where what is new of it is told.
+    pub feed: Option<&'a str>,
+}
+
+impl Head<'_> {
+    /// The same as what stands in the head of a document of this title.
+    pub fn markup(&self, title: &str, desk: &str) -> Markup {
+        html! {
+            @match &self.canonical {
+                Some(address) => {
+                    link rel="canonical" href=(address);
+                    meta property="og:url" content=(address);
+                }
+                None => { meta name="robots" content="noindex"; }
+            }
+            meta name="description" content=(self.about);
+            meta property="og:title" content=(title);
+            meta property="og:description" content=(self.about);
+            meta property="og:type" content=(if self.is_article { "article" } else { "website" });
+            meta property="og:site_name" content=(desk);
+            @if let Some(feed) = self.feed {
+                link rel="alternate" type="application/rss+xml" title=(desk) href=(feed);
+            }
+        }
+    }
+}
+
 /// The whole document.
 pub fn document(frame: &Frame<'_>, main: &Markup) -> String {
     let Locale::English = frame.locale;

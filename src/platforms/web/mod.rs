@@ -4,8 +4,10 @@
 mod account;
 mod assets;
 mod chat;
+mod compressed;
 mod cookies;
 mod guard;
+mod help_centre;
 mod invitation;
 mod layout;
 mod link;
@@ -58,6 +60,7 @@ pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
 #[derive(Clone)]
 pub struct Web {
     inner: Arc<Setup>,
+    made: Arc<help_centre::Made>,
 }
 
 /// The same, as it is put together.
@@ -129,7 +132,7 @@ impl Web {
     /// The pages of a desk.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        Self { inner: Arc::new(setup) }
+        Self { inner: Arc::new(setup), made: Arc::default() }
     }
 
     /// Serves the pages until it is told to stop; what is under way then ends.
@@ -147,7 +150,7 @@ impl Web {
 
     fn routes(self) -> Router {
         let most_sent = self.inner.most_sent();
-        assets::routes(Router::new())
+        help_centre::routes(assets::routes(Router::new()))
             .route(pages::CHAT, get(chat::show).post(chat::say).layer(DefaultBodyLimit::max(most_sent)))
             .route(chat::EVENTS, get(chat::events))
             .route(chat::SUGGEST, get(chat::suggest))
@@ -171,6 +174,7 @@ impl Web {
             .fallback(not_found)
             .layer(DefaultBodyLimit::max(MOST_BYTES))
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
+            .layer(compressed::layer())
             .with_state(self)
     }
 
@@ -186,8 +190,13 @@ impl Web {
 
     /// A whole document as an answer: its title, the way in the header that leads to it, what else its head has, and what it shows.
     fn document(&self, status: StatusCode, title: &str, here: &str, head: Markup, main: &Markup) -> Response {
+        (status, Html(self.html(title, here, head, main))).into_response()
+    }
+
+    /// The same as text.
+    fn html(&self, title: &str, here: &str, head: Markup, main: &Markup) -> String {
         let frame = layout::Frame { desk: &self.inner.name, title, head, locale: self.inner.locale, here };
-        (status, Html(layout::document(&frame, main))).into_response()
+        layout::document(&frame, main)
     }
 
     /// What texts are shown with.

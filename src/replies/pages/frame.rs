@@ -1,5 +1,6 @@
 //! What stands around every page.
 
+use super::help_centre::ARTICLES;
 use super::{ACCOUNT, CHAT};
 use crate::replies::Locale;
 
@@ -21,5 +22,5 @@ pub const fn label(locale: Locale) -> &'static str {
 #[must_use]
 pub const fn ways(locale: Locale) -> &'static [(&'static str, &'static str)] {
     let Locale::English = locale;
-    &[(CHAT, "Ask"), (ACCOUNT, "Account")]
+    &[(CHAT, "Ask"), (ARTICLES, "Articles"), (ACCOUNT, "Account")]
 }

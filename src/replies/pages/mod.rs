@@ -3,6 +3,7 @@
 pub mod account;
 pub mod chat;
 pub mod frame;
+pub mod help_centre;
 pub mod link;
 pub mod password;
 pub mod sign_in;

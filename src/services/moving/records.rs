@@ -10,6 +10,7 @@ use crate::services::conversations::{ANSWERS, Answered, CONVERSATIONS, Conversat
 use crate::services::kept_answers::{KEPT_ANSWERS, KeptAnswer};
 use crate::services::limits::{self, COUNTS, Count, Counted};
 use crate::services::notices::{NOTICES, Notice};
+use crate::services::opinions::{By, OPINIONS, Opinion};
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
 
 use super::{To, cases};
@@ -34,6 +35,9 @@ pub(super) async fn next(store: &Store, from: PersonId, to: &To) -> Result<Optio
     }
     if found.is_none() {
         found = some(&KEPT_ANSWERS, store, &own, to, (kept, first)).await?;
+    }
+    if found.is_none() {
+        found = some(&OPINIONS, store, &own, to, (opinion, opinions)).await?;
     }
     if found.is_none() {
         let rows: Vec<Row<Tally>> = TALLIES.get(store, &own).await?.into_iter().collect();
@@ -124,6 +128,15 @@ fn shown(turn: Shown, person: PersonId) -> Shown {
 
 fn kept(kept: KeptAnswer, person: PersonId) -> KeptAnswer {
     KeptAnswer { person, ..kept }
+}
+
+fn opinion(opinion: Opinion, person: PersonId) -> Opinion {
+    Opinion { by: By::Person(person), ..opinion }
+}
+
+/// Both spoke of the same article: the last word counts.
+fn opinions(own: Opinion, other: &Opinion) -> Opinion {
+    if own.at >= other.at { own } else { other.clone() }
 }
 
 fn tally(mut tally: Tally, person: PersonId) -> Tally {

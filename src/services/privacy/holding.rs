@@ -14,6 +14,7 @@ use crate::services::kept_answers::KEPT_ANSWERS;
 use crate::services::limits::{self, COUNTS, Counted};
 use crate::services::links::{self, LINKS};
 use crate::services::notices::NOTICES;
+use crate::services::opinions::OPINIONS;
 use crate::services::own_news::OWN_NEWS;
 use crate::services::sign_in::{CREDENTIALS, Credential, SESSIONS, SESSIONS_OF};
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
@@ -54,6 +55,8 @@ pub enum Holding {
     Credential,
     /// Where they are signed in.
     Sessions,
+    /// What they said of articles.
+    Opinions,
 }
 
 /// A record of a holding.
@@ -66,7 +69,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -82,6 +85,7 @@ impl Holding {
         Self::Accounts,
         Self::Credential,
         Self::Sessions,
+        Self::Opinions,
     ];
 
     /// Its name in an export.
@@ -103,6 +107,7 @@ impl Holding {
             Self::Accounts => "accounts",
             Self::Credential => "credential",
             Self::Sessions => "sessions",
+            Self::Opinions => "opinions",
         }
     }
 
@@ -122,6 +127,7 @@ impl Holding {
             Self::OwnNews => under(&OWN_NEWS, store, person, past).await,
             Self::KeptAnswers => under(&KEPT_ANSWERS, store, person, past).await,
             Self::ChatLog => under(&CHAT_LOG, store, person, past).await,
+            Self::Opinions => under(&OPINIONS, store, person, past).await,
             Self::Accounts => {
                 if past.replace(person_key(person.id)).is_some() {
                     return Ok(None);

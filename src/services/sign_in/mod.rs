@@ -22,8 +22,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::{SignIn as Settings, WhenUnknown};
-use crate::domain::PersonId;
 use crate::domain::password::Unmet;
+use crate::domain::{Digest, PersonId};
 use crate::net::FetchError;
 use crate::services::limits::Counted;
 use crate::store::{Store, StoreError};
@@ -78,6 +78,13 @@ impl Caller {
     #[must_use]
     pub fn counted(&self) -> Counted {
         Counted::network(&login::network(self.network))
+    }
+
+    /// Tells them from others who speak of the same thing. It says nothing of who they are, and differs from thing to thing, so nobody
+    /// can be followed by it.
+    #[must_use]
+    pub fn fingerprint(&self, thing: &str) -> Digest {
+        Digest::of(&format!("{thing}\n{}\n{}", login::network(self.network), self.agent))
     }
 }
 
