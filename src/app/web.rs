@@ -14,7 +14,7 @@ use crate::replies::Locale;
 use crate::services::behind_links::BehindLinks;
 use crate::services::codes::Codes;
 use crate::services::identity::Identities;
-use crate::services::keeping::{Door, Kept, Running};
+use crate::services::keeping::{Door, Keeper, Running};
 use crate::services::sign_in::SignIns;
 
 use super::{accounts, cases};
@@ -33,7 +33,7 @@ pub struct Opened {
 /// Opens the door; `None` where there are no pages, or where they can't be served: then `status` says why, and so does the log.
 pub async fn open(
     settings: &Settings,
-    kept: &Kept,
+    keeper: &Arc<Keeper>,
     sign_ins: SignIns,
     news: News,
     status: &watch::Sender<Running>,
@@ -49,6 +49,7 @@ pub async fn open(
         }
     };
     let address = public.to_string();
+    let kept = &keeper.kept;
     let accounts = accounts(settings, &kept.store);
     let codes = Codes::new(kept.key.clone());
     let identities = Identities::new(kept.store.clone(), codes.clone());
@@ -70,6 +71,7 @@ pub async fn open(
         identities,
         store: kept.store.clone(),
         cases: cases(settings, &kept.store, &kept.files),
+        keeper: Arc::clone(keeper),
     });
     let (stop, stopped) = oneshot::channel::<()>();
     show(status, None);

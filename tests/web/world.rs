@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use guidepost::app::kept;
 use guidepost::clock::{self, ManualClock};
 use guidepost::config::{self, SignIn as Settings};
 use guidepost::domain::{PersonId, PublicUrl};
@@ -16,7 +17,7 @@ use guidepost::replies::Locale;
 use guidepost::services::behind_links::BehindLinks;
 use guidepost::services::codes::Codes;
 use guidepost::services::identity::Identities;
-use guidepost::services::keeping;
+use guidepost::services::keeping::{self, Keeper};
 use guidepost::services::people;
 use guidepost::services::sign_in::{CREDENTIALS, SignIns};
 use guidepost::store::{Batch, Store};
@@ -43,8 +44,8 @@ pub struct World {
     pub links: Links,
     pub clock: ManualClock,
     pub at: SocketAddr,
-    /// The files of cases; they go with the world.
-    _folder: TempDir,
+    /// The files of cases, and where indexes would be; they go with the world.
+    pub folder: TempDir,
     /// Dropped with the world, so that it is no longer served.
     _stop: oneshot::Sender<()>,
 }
@@ -63,12 +64,18 @@ impl World {
         let accounts = links.accounts.accounts.clone();
         let behind_links =
             BehindLinks::new(store.clone(), Codes::new(desk_key()), sign_ins.clone(), accounts.clone());
-        let kept = Kept::new(store);
+        let held = Kept::new(store);
         let settings = config::load(&config::Options::default(), []).unwrap().settings;
         let articles = library::articles();
-        let keeping = keeping::Kept { store: store.clone(), files: kept.files.clone(), key: desk_key() };
+        let keeping = keeping::Kept { store: store.clone(), files: held.files.clone(), key: desk_key() };
+        let keeper = Keeper {
+            kept: keeping.clone(),
+            tables: kept::tables(),
+            index: held.folder.path().join("index"),
+            running: None,
+        };
         let keeping =
-            handlers::Kept::new(&keeping, kept.cases.clone(), accounts.clone(), sign_ins.clone(), None);
+            handlers::Kept::new(&keeping, held.cases.clone(), accounts.clone(), sign_ins.clone(), None);
         let desk = Arc::new(answering(&clock, &articles, &settings).keeping(keeping));
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
@@ -87,11 +94,12 @@ impl World {
             accounts,
             identities: Identities::new(store.clone(), Codes::new(desk_key())),
             store: store.clone(),
-            cases: kept.cases,
+            cases: held.cases,
+            keeper: Arc::new(keeper),
         });
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, at, _folder: kept.folder, _stop: stop }
+        Self { links, clock, at, folder: held.folder, _stop: stop }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.

@@ -5,6 +5,7 @@ mod account;
 mod assets;
 mod cookies;
 mod guard;
+mod health;
 mod invitation;
 mod layout;
 mod link;
@@ -39,6 +40,7 @@ use crate::services::accounts::Accounts;
 use crate::services::behind_links::BehindLinks;
 use crate::services::cases::Cases;
 use crate::services::identity::Identities;
+use crate::services::keeping::Keeper;
 use crate::services::sign_in::{Fresh, SignIns};
 use crate::store::Store;
 
@@ -90,6 +92,8 @@ pub struct Setup {
     pub store: Store,
     /// Cases.
     pub cases: Cases,
+    /// What tells how the desk is.
+    pub keeper: Arc<Keeper>,
 }
 
 /// What was filled in.
@@ -147,6 +151,7 @@ impl Web {
             .fallback(not_found)
             .layer(DefaultBodyLimit::max(MOST_BYTES))
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
+            .merge(health::routes())
             .with_state(self)
     }
 

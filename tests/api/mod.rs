@@ -1,0 +1,3 @@
+//! What other programs ask of the desk.
+
+mod health;
