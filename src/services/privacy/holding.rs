@@ -15,6 +15,7 @@ use crate::services::links::{self, LINKS};
 use crate::services::notices::NOTICES;
 use crate::services::own_news::OWN_NEWS;
 use crate::services::sign_in::{CREDENTIALS, Credential, SESSIONS, SESSIONS_OF};
+use crate::services::tokens::{self, TOKENS};
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
 
 /// How many records are read at a time.
@@ -51,6 +52,8 @@ pub enum Holding {
     Credential,
     /// Where they are signed in.
     Sessions,
+    /// The tokens by which programs speak for them.
+    Tokens,
 }
 
 /// A record of a holding.
@@ -63,7 +66,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -78,6 +81,7 @@ impl Holding {
         Self::Accounts,
         Self::Credential,
         Self::Sessions,
+        Self::Tokens,
     ];
 
     /// Its name in an export.
@@ -98,6 +102,7 @@ impl Holding {
             Self::Accounts => "accounts",
             Self::Credential => "credential",
             Self::Sessions => "sessions",
+            Self::Tokens => "tokens",
         }
     }
 
@@ -137,6 +142,13 @@ impl Holding {
                 let (own, all) = (person_key(person.id), usize::MAX);
                 let rows = SESSIONS.list_by(store, &SESSIONS_OF, Some(&own), all, Direction::Forward).await?;
                 Ok(Some(rows.into_iter().filter_map(|row| held(&SESSIONS, row)).collect()))
+            }
+            Self::Tokens => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let rows = tokens::of_person(store, person.id).await?;
+                Ok(Some(rows.into_iter().filter_map(|row| held(&TOKENS, row)).collect()))
             }
             Self::Links => {
                 if past.replace(person_key(person.id)).is_some() {
