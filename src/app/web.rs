@@ -1,5 +1,6 @@
 //! The door to the web, as the settings say.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -9,7 +10,7 @@ use tokio::task::JoinHandle;
 use crate::clock::{self, Clock};
 use crate::config::Settings;
 use crate::platforms::news::News;
-use crate::platforms::web::{Setup, Web};
+use crate::platforms::web::{Rates, Setup, Web};
 use crate::replies::Locale;
 use crate::services::behind_links::BehindLinks;
 use crate::services::codes::Codes;
@@ -72,6 +73,8 @@ pub async fn open(
         store: kept.store.clone(),
         cases: cases(settings, &kept.store, &kept.files),
         keeper: Arc::clone(keeper),
+        rates: NonZeroU32::new(settings.web.api_per_minute)
+            .map(|most| Rates::per_minute(most, Clock::System)),
     });
     let (stop, stopped) = oneshot::channel::<()>();
     show(status, None);

@@ -248,6 +248,8 @@ pub struct Web {
     pub public_url: Option<PublicUrl>,
     /// Whether everybody comes through one proxy, which says from where.
     pub behind_proxy: bool,
+    /// How many requests one network address may make to the API in a minute; as many as it likes where that is 0.
+    pub api_per_minute: u32,
 }
 
 impl Web {

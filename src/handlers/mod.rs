@@ -19,6 +19,7 @@ mod passwords;
 mod phone;
 mod private;
 mod products;
+pub mod programs;
 mod proving;
 mod questions;
 mod room;

@@ -88,6 +88,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("deadpool_postgres", "store"),
     ("getrandom", "clock"),
+    ("governor", "platforms/web"),
     ("lettre", "mail"),
     ("maud", "platforms/web"),
     ("pulldown_cmark", "knowledge"),
@@ -98,6 +99,8 @@ pub const HOMES: &[(&str, &str)] = &[
     ("tantivy", "search"),
     ("tar", "services/keeping"),
     ("tokio_postgres", "store"),
+    // Replies are the API's schema, so what they are made of describes itself, with utoipa; only its routes have one home.
+    ("utoipa_axum", "platforms/web/api"),
     ("native_tls", "store"),
     ("postgres_native_tls", "store"),
 ];

@@ -1,6 +1,7 @@
 //! A desk whose pages are served to browsers, with a clock that is moved by hand and mails that are read.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,7 +13,7 @@ use guidepost::config::{self, SignIn as Settings};
 use guidepost::domain::{PersonId, PublicUrl};
 use guidepost::handlers;
 use guidepost::platforms::news::News;
-use guidepost::platforms::web::{Setup, Web};
+use guidepost::platforms::web::{Rates, Setup, Web};
 use guidepost::replies::Locale;
 use guidepost::services::behind_links::BehindLinks;
 use guidepost::services::codes::Codes;
@@ -56,6 +57,11 @@ impl World {
     }
 
     pub async fn with(store: &Store, settings: &Settings) -> Self {
+        Self::limited(store, settings, None).await
+    }
+
+    /// So many requests a minute to the API from one network address.
+    pub async fn limited(store: &Store, settings: &Settings, per_minute: Option<NonZeroU32>) -> Self {
         let links = Links::on(store);
         let clock = ManualClock::at(start());
         let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -96,6 +102,7 @@ impl World {
             store: store.clone(),
             cases: held.cases,
             keeper: Arc::new(keeper),
+            rates: per_minute.map(|most| Rates::per_minute(most, clock.clock())),
         });
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(web.serve(door, async { drop(stopped.await) }));

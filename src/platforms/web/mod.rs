@@ -2,6 +2,7 @@
 //! the words of `replies::pages`.
 
 mod account;
+pub mod api;
 mod assets;
 mod cookies;
 mod guard;
@@ -11,6 +12,7 @@ mod layout;
 mod link;
 mod password;
 mod prose;
+mod rate;
 mod sign_in;
 mod sign_up;
 mod visitor;
@@ -42,9 +44,11 @@ use crate::services::cases::Cases;
 use crate::services::identity::Identities;
 use crate::services::keeping::Keeper;
 use crate::services::sign_in::{Fresh, SignIns};
+use crate::services::tokens::Tokens;
 use crate::store::Store;
 
 use prose::Look;
+pub use rate::Rates;
 
 /// The largest form, in bytes: every field at its longest fits several times over.
 const MOST_BYTES: usize = 64 * 1024;
@@ -94,6 +98,8 @@ pub struct Setup {
     pub cases: Cases,
     /// What tells how the desk is.
     pub keeper: Arc<Keeper>,
+    /// How often one network address may ask the API; none where that is not limited.
+    pub rates: Option<Rates>,
 }
 
 /// What was filled in.
@@ -102,6 +108,11 @@ type Sent = BTreeMap<String, String>;
 type Filled = Result<Form<Sent>, FormRejection>;
 
 impl Setup {
+    /// The tokens by which programs speak for somebody.
+    fn tokens(&self) -> Tokens {
+        Tokens::new(self.store.clone())
+    }
+
     /// The names under which the desk is reached: the public one, and on this machine the one where it listens.
     fn hosts(&self) -> Vec<String> {
         let local = self.listens.ip().is_loopback().then(|| format!("localhost:{}", self.listens.port()));
@@ -150,6 +161,7 @@ impl Web {
             .route(pages::account::END_ALL, post(account::end_all))
             .fallback(not_found)
             .layer(DefaultBodyLimit::max(MOST_BYTES))
+            .merge(api::routes(&self))
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
             .merge(health::routes())
             .with_state(self)
