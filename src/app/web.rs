@@ -75,6 +75,7 @@ pub async fn open(
         keeper: Arc::clone(keeper),
         rates: NonZeroU32::new(settings.web.api_per_minute)
             .map(|most| Rates::per_minute(most, Clock::System)),
+        metrics_for_all: settings.web.metrics_for_all,
     });
     let (stop, stopped) = oneshot::channel::<()>();
     show(status, None);

@@ -8,6 +8,7 @@ mod chat;
 mod client;
 mod description;
 mod health;
+mod metrics;
 mod once;
 mod problems;
 mod token_program;

@@ -91,6 +91,7 @@ pub const HOMES: &[(&str, &str)] = &[
     ("governor", "platforms/web"),
     ("lettre", "mail"),
     ("maud", "platforms/web"),
+    ("prometheus_client", "platforms/web"),
     ("pulldown_cmark", "knowledge"),
     ("reqwest", "net"),
     ("rustyline", "platforms/console"),

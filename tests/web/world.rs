@@ -103,6 +103,7 @@ impl World {
             cases: held.cases,
             keeper: Arc::new(keeper),
             rates: per_minute.map(|most| Rates::per_minute(most, clock.clock())),
+            metrics_for_all: false,
         });
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(web.serve(door, async { drop(stopped.await) }));

@@ -10,6 +10,7 @@ mod health;
 mod invitation;
 mod layout;
 mod link;
+mod metrics;
 mod password;
 mod prose;
 mod rate;
@@ -60,6 +61,7 @@ pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
 #[derive(Clone)]
 pub struct Web {
     inner: Arc<Setup>,
+    metrics: metrics::Metrics,
 }
 
 /// The same, as it is put together.
@@ -100,6 +102,8 @@ pub struct Setup {
     pub keeper: Arc<Keeper>,
     /// How often one network address may ask the API; none where that is not limited.
     pub rates: Option<Rates>,
+    /// Whether everybody may see how the desk fares in numbers.
+    pub metrics_for_all: bool,
 }
 
 /// What was filled in.
@@ -130,7 +134,7 @@ impl Web {
     /// The pages of a desk.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        Self { inner: Arc::new(setup) }
+        Self { inner: Arc::new(setup), metrics: metrics::Metrics::default() }
     }
 
     /// Serves the pages until it is told to stop; what is under way then ends.
@@ -164,6 +168,8 @@ impl Web {
             .merge(api::routes(&self))
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
             .merge(health::routes())
+            .merge(metrics::routes())
+            .layer(middleware::from_fn_with_state(self.clone(), metrics::count))
             .with_state(self)
     }
 

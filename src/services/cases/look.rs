@@ -138,6 +138,17 @@ impl Cases {
         Ok(found)
     }
 
+    /// How many cases wait for staff in each queue.
+    pub async fn waiting(&self) -> Result<Vec<(QueueId, usize)>, StoreError> {
+        let mut waiting = Vec::new();
+        for queue in &self.rules.queues {
+            let under = Key::of(queue.as_str());
+            let all = CASES.find(&self.store, &WORK, Some(&under), usize::MAX, Direction::Forward).await?;
+            waiting.push((queue.clone(), all.len()));
+        }
+        Ok(waiting)
+    }
+
     /// What an agent has that is not over, what changed last first.
     pub async fn assigned(&self, staff: &Staff, limit: usize) -> Result<Vec<Case>, StoreError> {
         let under = person_key(staff.person());

@@ -25,6 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::{Web, guard};
 use crate::replies::api::Trouble;
+pub use extract::bearer;
 use problem::{Failed, PROBLEM, Problem};
 
 /// Where the API begins.
