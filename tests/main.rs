@@ -11,6 +11,7 @@
 
 mod accounts;
 mod answers;
+mod api;
 mod architecture;
 mod case_search;
 mod cases;

@@ -18,7 +18,7 @@ use guidepost::services::answers::Answers;
 use guidepost::services::behind_links::BehindLinks;
 use guidepost::services::codes::Codes;
 use guidepost::services::identity::Identities;
-use guidepost::services::keeping::{KeyPlace, Places};
+use guidepost::services::keeping::{Keeper, KeyPlace, Places};
 use guidepost::store::Place;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -50,6 +50,8 @@ pub async fn start(articles: &[Article]) -> (SocketAddr, TempDir) {
     let keeping = handlers::Kept::new(&kept, cases.clone(), accounts.clone(), sign_ins.clone(), None);
     let desk = Arc::new(desk.keeping(keeping));
     let codes = Codes::new(kept.key.clone());
+    let index = folder.path().join("index");
+    let keeper = Keeper { kept: kept.clone(), tables: guidepost::app::kept::tables(), index, running: None };
     let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = door.local_addr().unwrap();
     let web = Web::new(Setup {
@@ -71,6 +73,9 @@ pub async fn start(articles: &[Article]) -> (SocketAddr, TempDir) {
         cases,
         uploads: Uploads::of(&settings.cases),
         stopping: watch::Sender::new(false),
+        keeper: Arc::new(keeper),
+        rates: None,
+        metrics_for_all: false,
     });
     tokio::spawn(web.serve(door, std::future::pending()));
     (at, folder)

@@ -26,6 +26,7 @@ use crate::services::rooms::{ROOMLESS, ROOMS};
 use crate::services::seen::SEEN;
 use crate::services::servers::SERVERS;
 use crate::services::sign_in::{CREDENTIALS, SESSIONS};
+use crate::services::tokens::TOKENS;
 use crate::store::{Place, Shape};
 
 /// A place for records.
@@ -116,5 +117,6 @@ pub fn tables() -> Vec<Shape> {
         accounts::DONE.shape(),
         CREDENTIALS.shape(),
         SESSIONS.shape(),
+        TOKENS.shape(),
     ]
 }

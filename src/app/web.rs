@@ -1,5 +1,6 @@
 //! The door to the web, as the settings say.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -10,12 +11,12 @@ use crate::clock::{self, Clock};
 use crate::config::Settings;
 use crate::platforms::Uploads;
 use crate::platforms::news::News;
-use crate::platforms::web::{Setup, Web};
+use crate::platforms::web::{Rates, Setup, Web};
 use crate::replies::Locale;
 use crate::services::behind_links::BehindLinks;
 use crate::services::codes::Codes;
 use crate::services::identity::Identities;
-use crate::services::keeping::{Door, Kept, Running};
+use crate::services::keeping::{Door, Keeper, Running};
 use crate::services::sign_in::SignIns;
 
 use super::{accounts, cases};
@@ -34,7 +35,7 @@ pub struct Opened {
 /// Opens the door; `None` where there are no pages, or where they can't be served: then `status` says why, and so does the log.
 pub async fn open(
     settings: &Settings,
-    kept: &Kept,
+    keeper: &Arc<Keeper>,
     sign_ins: SignIns,
     news: News,
     status: &watch::Sender<Running>,
@@ -50,6 +51,7 @@ pub async fn open(
         }
     };
     let address = public.to_string();
+    let kept = &keeper.kept;
     let accounts = accounts(settings, &kept.store);
     let codes = Codes::new(kept.key.clone());
     let identities = Identities::new(kept.store.clone(), codes.clone());
@@ -73,6 +75,10 @@ pub async fn open(
         cases: cases(settings, &kept.store, &kept.files),
         uploads: Uploads::of(&settings.cases),
         stopping: watch::Sender::new(false),
+        keeper: Arc::clone(keeper),
+        rates: NonZeroU32::new(settings.web.api_per_minute)
+            .map(|most| Rates::per_minute(most, Clock::System)),
+        metrics_for_all: settings.web.metrics_for_all,
     });
     let (stop, stopped) = oneshot::channel::<()>();
     show(status, None);

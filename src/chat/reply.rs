@@ -9,7 +9,7 @@ use crate::domain::{ArticleId, Block, Kind, Passage, ProductId, Span};
 use super::{ChoiceId, Verb};
 
 /// One answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Reply {
     /// In reading order.
     pub blocks: Vec<ReplyBlock>,
@@ -47,7 +47,9 @@ impl Reply {
 }
 
 /// Who may see a reply.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Everybody in the conversation.
@@ -58,7 +60,7 @@ pub enum Visibility {
 }
 
 /// A part of a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReplyBlock {
     /// Running text.
@@ -88,7 +90,7 @@ pub enum ReplyBlock {
 }
 
 /// How far somebody has come in a guide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Progress {
     /// What they are doing.
     pub title: String,
@@ -100,7 +102,7 @@ pub struct Progress {
 
 /// A list of a server's channels or roles, to pick some of them. What was picked comes back as a form with this id and one field,
 /// [`PICKED`], that holds their numbers, separated by commas.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Picker {
     /// What picking means.
     pub id: ChoiceId,
@@ -121,7 +123,7 @@ pub struct Picker {
 pub const PICKED: &str = "picked";
 
 /// What is picked from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PickerKind {
     /// Channels that people write in.
@@ -135,7 +137,7 @@ pub enum PickerKind {
 }
 
 /// A form: what the person is to fill in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Form {
     /// What it is for; goes back with what was filled in.
     pub id: ChoiceId,
@@ -149,7 +151,7 @@ pub struct Form {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Field {
     /// Its name, which goes back with the text.
     pub name: String,
@@ -167,7 +169,7 @@ pub struct Field {
 }
 
 /// What kind of text a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldKind {
     /// One line.
@@ -177,7 +179,7 @@ pub enum FieldKind {
 }
 
 /// A case in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CaseLine {
     /// Its number.
     pub number: CaseNumber,
@@ -192,7 +194,7 @@ pub struct CaseLine {
 }
 
 /// Something that happened in a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct TimelineEntry {
     /// When.
     pub at: DateTime<Utc>,
@@ -207,7 +209,7 @@ pub struct TimelineEntry {
 }
 
 /// A file that the desk made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Document {
     /// What it is called: a harmless name without a path.
     pub name: String,
@@ -218,7 +220,7 @@ pub struct Document {
 }
 
 /// An article, or the part of it that answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Card {
     /// Its permanent name; shown only where it is a number.
     pub id: ArticleId,
@@ -237,7 +239,7 @@ pub struct Card {
 }
 
 /// An article that is named and can be opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Mention {
     /// Its permanent name; shown only where it is a number.
     pub id: ArticleId,
@@ -250,7 +252,7 @@ pub struct Mention {
 }
 
 /// A product that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProductLine {
     /// Its permanent name.
     pub id: ProductId,
@@ -263,7 +265,7 @@ pub struct ProductLine {
 }
 
 /// A command, explained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CommandHelp {
     /// How it is written: `/article NUMBER`.
     pub usage: String,
@@ -274,7 +276,7 @@ pub struct CommandHelp {
 }
 
 /// A button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Choice {
     /// What pressing it means.
     pub id: ChoiceId,

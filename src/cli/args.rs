@@ -1,6 +1,7 @@
 //! What can be typed after `guidepost`, and the help for it.
 
 mod articles;
+mod token;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use articles::{Articles, Ask, Eval, Import};
+pub use token::{TokenAdd, TokenCommand};
 
 /// A support desk that lives in a chat channel.
 ///
@@ -113,6 +115,11 @@ pub enum Command {
     Agent {
         #[command(subcommand)]
         command: AgentCommand,
+    },
+    /// Say which programs may speak with the desk, for whom, and about what
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
     },
     /// See the accounts of organisations, or bring some in
     Account {

@@ -92,13 +92,10 @@ async fn open_and_work(
             "people who were staff by a role on a server that discord.guilds no longer names are not any more"
         );
     }
-    let web = web::open(settings, &kept, sign_ins, news.clone(), &running).await;
-    let inside = Inside {
-        keeper: Arc::new(kept::keeper(loaded, kept, Some(running.subscribe()))),
-        news: news.clone(),
-        clock: Clock::System,
-        uploads: Uploads::of(&settings.cases),
-    };
+    let keeper = Arc::new(kept::keeper(loaded, kept, Some(running.subscribe())));
+    let web = web::open(settings, &keeper, sign_ins, news.clone(), &running).await;
+    let inside =
+        Inside { keeper, news: news.clone(), clock: Clock::System, uploads: Uploads::of(&settings.cases) };
     // First: whose socket it is, is the desk that may take up the jobs of the one before.
     let server = socket::Server::start(&socket::beside(&settings.store.path), inside)?;
     let (stop_jobs, stopped) = oneshot::channel::<()>();

@@ -24,6 +24,7 @@ mod restore;
 mod serve;
 mod status;
 mod store;
+mod token;
 mod trial;
 
 use std::process::ExitCode;
@@ -80,6 +81,7 @@ async fn route(command: Command, loaded: &Loaded) -> Result<ExitCode, Failure> {
         Command::Account { command } => account::run(loaded, &command).await,
         Command::Demo { json } => account::demo(loaded, json).await,
         Command::Agent { command } => agent::run(loaded, &command).await,
+        Command::Token { command } => token::run(loaded, &command).await,
         Command::Person { command } => person::run(loaded, &command).await,
         Command::Jobs { command } => jobs::run(loaded, &command).await,
         Command::Store { command } => store::run(loaded, &command).await,

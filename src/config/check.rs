@@ -64,6 +64,7 @@ const RULES: &[(&str, Rule)] = &[
     ("cases.queues", Rule::Names),
     ("cases.most_active", Rule::Range(1, 1000)),
     ("cases.cooldown_s", Rule::Range(0, 86_400)),
+    ("web.api_per_minute", Rule::Range(0, 1_000_000)),
     ("cases.most_files", Rule::Range(0, 20)),
     ("cases.max_file_mb", Rule::Range(1, 100)),
     ("cases.file_types", Rule::Extensions),

@@ -248,6 +248,10 @@ pub struct Web {
     pub public_url: Option<PublicUrl>,
     /// Whether everybody comes through one proxy, which says from where.
     pub behind_proxy: bool,
+    /// How many requests one network address may make to the API in a minute; as many as it likes where that is 0.
+    pub api_per_minute: u32,
+    /// Whether everybody may see how the desk fares in numbers.
+    pub metrics_for_all: bool,
 }
 
 impl Web {

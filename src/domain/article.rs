@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{ArticleId, Block, ProductId};
 
 /// What sort of article this is. Support articles come first among answers that are good enough, then documentation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// An answer of the support team, often numbered.
@@ -18,7 +20,10 @@ pub enum Kind {
 }
 
 /// The forms that tech zone articles take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[schema(as = ArticleForm)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// How the parts of a deployment fit together.
@@ -142,7 +147,7 @@ impl About {
 }
 
 /// A section of an article: the unit that answers a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Passage {
     /// The section's heading; none for the introduction.
     pub heading: Option<String>,

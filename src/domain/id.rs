@@ -24,7 +24,7 @@ impl InvalidId {
 const MAX_ID: usize = 120;
 
 /// An article's permanent name: `CTX` and its number where it has one (`CTX120355`), else a slug (`change-password`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct ArticleId(String);
 
@@ -83,7 +83,7 @@ impl From<ArticleId> for String {
 }
 
 /// A product's name in `knowledge/products.toml`, a slug such as `citrix-cloud`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct ProductId(String);
 

@@ -9,7 +9,7 @@ use super::ArticleId;
 use super::case::CaseNumber;
 
 /// A stretch of text within a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Span {
     /// Ordinary text.
@@ -46,7 +46,7 @@ pub enum Span {
 }
 
 /// How much is said of a moment. The day is left out where it is today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeStyle {
     /// The day and the time: "22 November at 14:10".
@@ -76,7 +76,8 @@ impl Span {
 }
 
 /// A part of an article or of a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(no_recursion)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// Running text.
@@ -101,7 +102,8 @@ pub enum Block {
 }
 
 /// One step of a procedure: its sentence first, then what belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(no_recursion)]
 pub struct Step {
     /// Never empty in a loaded article.
     pub blocks: Vec<Block>,

@@ -20,6 +20,7 @@ mod passwords;
 mod phone;
 mod private;
 mod products;
+pub mod programs;
 mod proving;
 mod questions;
 mod reading;

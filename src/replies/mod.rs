@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod api;
 pub mod articles;
 mod card;
 mod case_buttons;

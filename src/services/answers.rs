@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
-use crate::domain::{About, Article, Handle, ProductId, Shelf};
+use crate::domain::{About, Article, ArticleId, Handle, ProductId, Shelf};
 use crate::search::{Correction, Engine, Found, Request, SearchError, Shown, Suggestion, Version};
 
 /// An article that was found.
@@ -129,6 +129,20 @@ impl Answers {
     /// What is known about all articles, by title.
     pub fn catalogue(&self) -> Result<Arc<[About]>, SearchError> {
         self.engine().catalogue()
+    }
+
+    /// The articles after one, in the order of their ids: so many, and whether there are more.
+    pub fn list(&self, after: Option<&ArticleId>, limit: usize) -> Result<(Vec<About>, bool), SearchError> {
+        let engine = self.engine();
+        let ids = engine.ids()?;
+        let past = |id: &&String| after.is_none_or(|after| id.as_str() > after.as_str());
+        let mut ids: Vec<&String> = ids.values().filter(past).collect();
+        ids.sort_unstable();
+        let mut listed = Vec::new();
+        for id in ids.iter().take(limit) {
+            listed.extend(engine.article(id)?.map(|article| article.about));
+        }
+        Ok((listed, ids.len() > limit))
     }
 
     /// Articles with guides, of one product or of all: so many after so many, and whether there are more.

@@ -35,4 +35,5 @@ pub mod rooms;
 pub mod seen;
 pub mod servers;
 pub mod sign_in;
+pub mod tokens;
 pub mod trial;

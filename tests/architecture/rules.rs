@@ -88,8 +88,10 @@ pub const HOMES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("deadpool_postgres", "store"),
     ("getrandom", "clock"),
+    ("governor", "platforms/web"),
     ("lettre", "mail"),
     ("maud", "platforms/web"),
+    ("prometheus_client", "platforms/web"),
     ("pulldown_cmark", "knowledge"),
     ("quick_xml", "platforms/web"),
     ("reqwest", "net"),
@@ -100,6 +102,8 @@ pub const HOMES: &[(&str, &str)] = &[
     ("tar", "services/keeping"),
     ("tokio_postgres", "store"),
     ("tower_http", "platforms/web"),
+    // Replies are the API's schema, so what they are made of describes itself, with utoipa; only its routes have one home.
+    ("utoipa_axum", "platforms/web/api"),
     ("native_tls", "store"),
     ("postgres_native_tls", "store"),
 ];

@@ -38,7 +38,25 @@ fn an_export_has_everything_of_a_person_and_nothing_internal() {
         // Nine wishes under keys of their own, the two cases and seven replies; four mails of news wait, and a test.
         assert_eq!(
             Holding::ALL.map(count),
-            [count(Holding::Notices), 9, 0, 0, 0, 0, 1, 1 + count(Holding::Notices), 1, 0, 0, 0, 0, 0, 0, 0]
+            [
+                count(Holding::Notices),
+                9,
+                0,
+                0,
+                0,
+                0,
+                1,
+                1 + count(Holding::Notices),
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0
+            ]
         );
         assert!(count(Holding::Notices) >= 3);
         let json = serde_json::to_string(&export).unwrap();

@@ -17,6 +17,7 @@ mod schema;
 
 pub use cluster::Cluster;
 pub use engines::{Bench, on_each_engine, with_each_engine};
+pub use proxy::{Mode, Proxy};
 pub use schema::{Schema, client};
 
 /// A batch that takes a number, puts a record under it, and tells the feed.

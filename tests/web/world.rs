@@ -1,23 +1,25 @@
 //! A desk whose pages are served to browsers, with a clock that is moved by hand and mails that are read.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use guidepost::app::kept;
 use guidepost::clock::{self, ManualClock};
 use guidepost::config::{self, SignIn as Settings};
 use guidepost::domain::{Article, PersonId, PublicUrl};
 use guidepost::handlers;
 use guidepost::platforms::Uploads;
 use guidepost::platforms::news::News;
-use guidepost::platforms::web::{Setup, Web};
+use guidepost::platforms::web::{Rates, Setup, Web};
 use guidepost::replies::Locale;
 use guidepost::services::behind_links::BehindLinks;
 use guidepost::services::codes::Codes;
 use guidepost::services::identity::Identities;
-use guidepost::services::keeping;
+use guidepost::services::keeping::{self, Keeper};
 use guidepost::services::people;
 use guidepost::services::sign_in::{CREDENTIALS, SignIns};
 use guidepost::store::{Batch, Store};
@@ -47,8 +49,8 @@ pub struct World {
     /// What answers behind the pages.
     pub desk: Arc<handlers::Desk>,
     pub at: SocketAddr,
-    /// The files of cases; they go with the world.
-    _folder: TempDir,
+    /// The files of cases, and where indexes would be; they go with the world.
+    pub folder: TempDir,
     /// Dropped with the world, so that it is no longer served.
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
@@ -60,15 +62,25 @@ impl World {
     }
 
     pub async fn with(store: &Store, settings: &Settings) -> Self {
-        Self::of(store, settings, &library::articles()).await
+        Self::of(store, settings, &library::articles(), None).await
     }
 
     /// A desk that has these articles.
     pub async fn knowing(store: &Store, articles: &[Article]) -> Self {
-        Self::of(store, &crate::sign_in::world::settings(), articles).await
+        Self::of(store, &crate::sign_in::world::settings(), articles, None).await
     }
 
-    async fn of(store: &Store, settings: &Settings, articles: &[Article]) -> Self {
+    /// So many requests a minute to the API from one network address.
+    pub async fn limited(store: &Store, settings: &Settings, per_minute: Option<NonZeroU32>) -> Self {
+        Self::of(store, settings, &library::articles(), per_minute).await
+    }
+
+    async fn of(
+        store: &Store,
+        settings: &Settings,
+        articles: &[Article],
+        per_minute: Option<NonZeroU32>,
+    ) -> Self {
         let links = Links::on(store);
         let clock = ManualClock::at(start());
         let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -77,11 +89,17 @@ impl World {
         let accounts = links.accounts.accounts.clone();
         let behind_links =
             BehindLinks::new(store.clone(), Codes::new(desk_key()), sign_ins.clone(), accounts.clone());
-        let kept = Kept::new(store);
+        let held = Kept::new(store);
         let settings = config::load(&config::Options::default(), []).unwrap().settings;
-        let keeping = keeping::Kept { store: store.clone(), files: kept.files.clone(), key: desk_key() };
+        let keeping = keeping::Kept { store: store.clone(), files: held.files.clone(), key: desk_key() };
+        let keeper = Keeper {
+            kept: keeping.clone(),
+            tables: kept::tables(),
+            index: held.folder.path().join("index"),
+            running: None,
+        };
         let keeping =
-            handlers::Kept::new(&keeping, kept.cases.clone(), accounts.clone(), sign_ins.clone(), None);
+            handlers::Kept::new(&keeping, held.cases.clone(), accounts.clone(), sign_ins.clone(), None);
         let desk = Arc::new(answering(&clock, articles, &settings).keeping(keeping));
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
@@ -100,13 +118,16 @@ impl World {
             accounts,
             identities: Identities::new(store.clone(), Codes::new(desk_key())),
             store: store.clone(),
-            cases: kept.cases,
+            cases: held.cases,
             uploads: Uploads::of(&settings.cases),
             stopping: watch::Sender::new(false),
+            keeper: Arc::new(keeper),
+            rates: per_minute.map(|most| Rates::per_minute(most, clock.clock())),
+            metrics_for_all: false,
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, desk, at, _folder: kept.folder, stop, serving }
+        Self { links, clock, desk, at, folder: held.folder, stop, serving }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.

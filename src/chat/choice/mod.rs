@@ -170,7 +170,7 @@ pub enum FlowVerb {
 
 /// A choice as it travels through a platform and back. What comes back is never trusted: [`ChoiceId::verb`] checks all
 /// of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(from = "String", into = "String")]
 pub struct ChoiceId(String);
 

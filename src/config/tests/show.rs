@@ -53,6 +53,8 @@ fn config_show_says_where_each_value_came_from() {
     web.listen                     = "127.0.0.1:8080"                         default
     web.public_url                 = ""                                       default
     web.behind_proxy               = false                                    default
+    web.api_per_minute             = 600                                      default
+    web.metrics_for_all            = false                                    default
     discord.api_base               = ""                                       default
     discord.guilds                 = []                                       default
     log.level                      = "guidepost=debug,tantivy=warn,serenity=warn,hyper=off"  GUIDEPOST_LOG_LEVEL

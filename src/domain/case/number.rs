@@ -16,7 +16,9 @@ const FILLERS: &[&str] = &["no", "nr", "num", "number", "id", "case"];
 const FIGURES: &[&str] = &["in", "any", "each", "worst", "best", "use", "edge", "test"];
 
 /// A case's permanent number, shown as `CASE-000042`. It is a name and no secret: who may see a case is decided each time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(transparent)]
 pub struct CaseNumber(pub u64);
 

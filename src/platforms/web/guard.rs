@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::Web;
+use super::{Web, api};
 use crate::replies::pages;
 use crate::services::sign_in::Caller;
 
@@ -22,13 +22,17 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// Turns away what is for another host or from another site, and says on each answer what a browser may do with it.
 pub async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let mut response = if !is_for_us(&web, request.headers()) {
+    let is_for_api = api::is_for_api(request.uri().path());
+    let mut response = if !is_for_us(&web, request.headers()) && is_for_api {
+        api::misdirected(&web)
+    } else if !is_for_us(&web, request.headers()) {
         (
             StatusCode::MISDIRECTED_REQUEST,
             "This desk is not reached under this name. Its operator sets the name as web.public_url.\n",
         )
             .into_response()
-    } else if request.method() == Method::POST && !is_own_form(&web, request.headers()) {
+    // Nobody is anybody to the API by what a browser has, so it does not matter to it who led one there.
+    } else if request.method() == Method::POST && !is_for_api && !is_own_form(&web, request.headers()) {
         web.show(StatusCode::FORBIDDEN, &pages::not_taken(web.inner.locale))
     } else {
         next.run(request).await

@@ -2,17 +2,21 @@
 //! the words of `replies::pages`.
 
 mod account;
+pub mod api;
 mod assets;
 mod chat;
 mod compressed;
 mod cookies;
 mod guard;
+mod health;
 mod help_centre;
 mod invitation;
 mod layout;
 mod link;
+mod metrics;
 mod password;
 mod prose;
+mod rate;
 mod render;
 mod sign_in;
 mod sign_up;
@@ -45,10 +49,13 @@ use crate::services::accounts::Accounts;
 use crate::services::behind_links::BehindLinks;
 use crate::services::cases::Cases;
 use crate::services::identity::Identities;
+use crate::services::keeping::Keeper;
 use crate::services::sign_in::{Fresh, SignIns};
+use crate::services::tokens::Tokens;
 use crate::store::Store;
 
 use prose::Look;
+pub use rate::Rates;
 
 /// The largest form, in bytes: every field at its longest fits several times over.
 const MOST_BYTES: usize = 64 * 1024;
@@ -61,6 +68,7 @@ pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
 pub struct Web {
     inner: Arc<Setup>,
     made: Arc<help_centre::Made>,
+    metrics: metrics::Metrics,
 }
 
 /// The same, as it is put together.
@@ -101,6 +109,12 @@ pub struct Setup {
     pub uploads: Uploads,
     /// Becomes true when the desk stops: what goes on without end then ends.
     pub stopping: watch::Sender<bool>,
+    /// What tells how the desk is.
+    pub keeper: Arc<Keeper>,
+    /// How often one network address may ask the API; none where that is not limited.
+    pub rates: Option<Rates>,
+    /// Whether everybody may see how the desk fares in numbers.
+    pub metrics_for_all: bool,
 }
 
 /// What was filled in.
@@ -109,6 +123,11 @@ type Sent = BTreeMap<String, String>;
 type Filled = Result<Form<Sent>, FormRejection>;
 
 impl Setup {
+    /// The tokens by which programs speak for somebody.
+    fn tokens(&self) -> Tokens {
+        Tokens::new(self.store.clone())
+    }
+
     /// The names under which the desk is reached: the public one, and on this machine the one where it listens.
     fn hosts(&self) -> Vec<String> {
         let local = self.listens.ip().is_loopback().then(|| format!("localhost:{}", self.listens.port()));
@@ -132,7 +151,7 @@ impl Web {
     /// The pages of a desk.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        Self { inner: Arc::new(setup), made: Arc::default() }
+        Self { inner: Arc::new(setup), made: Arc::default(), metrics: metrics::Metrics::default() }
     }
 
     /// Serves the pages until it is told to stop; what is under way then ends.
@@ -173,8 +192,12 @@ impl Web {
             .route(pages::account::END_ALL, post(account::end_all))
             .fallback(not_found)
             .layer(DefaultBodyLimit::max(MOST_BYTES))
+            .merge(api::routes(&self))
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
             .layer(compressed::layer())
+            .merge(health::routes())
+            .merge(metrics::routes())
+            .layer(middleware::from_fn_with_state(self.clone(), metrics::count))
             .with_state(self)
     }
 

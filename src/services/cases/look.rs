@@ -7,6 +7,11 @@ use crate::store::{Direction, Key, KeyRange, Row, StoreError};
 use super::table::{ASSIGNED, CASES, EVENTS, OWN, WORK, event_key, key, person_key};
 use super::{CaseError, Cases};
 
+/// How many cases are read at a time where a list is looked through.
+const READ_AT_ONCE: usize = 101;
+/// How many are looked through for one page.
+const MOST_READ: usize = 2_000;
+
 /// A case as somebody may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
@@ -18,7 +23,54 @@ pub struct Seen {
     pub as_staff: bool,
 }
 
+/// Which cases are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Those of everybody, as far as whoever asks may see them; else their own.
+    pub everybodys: bool,
+    /// Only those that stand so.
+    pub standing: Option<Standing>,
+    /// Only those before this number.
+    pub before: Option<CaseNumber>,
+}
+
 impl Cases {
+    /// Cases that somebody may see, the newest first: `limit` at most; and where the list goes on, as long as it does. Where it is looked
+    /// for few among many, a page may have fewer and go on all the same.
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        listing: &Listing,
+        limit: usize,
+    ) -> Result<(Vec<Case>, Option<CaseNumber>), StoreError> {
+        let of_all = listing.everybodys && actor.staff().is_some();
+        let (mut found, mut before, mut read) = (Vec::new(), listing.before, 0);
+        while read < MOST_READ {
+            let page = if of_all {
+                let past = before.map(key);
+                let backward = Direction::Backward;
+                records(CASES.list(&self.store, past.as_ref(), READ_AT_ONCE, backward).await?)
+            } else {
+                self.own(actor.person(), before, READ_AT_ONCE).await?
+            };
+            read += page.len();
+            let is_last = page.len() < READ_AT_ONCE;
+            for case in page {
+                if found.len() == limit {
+                    return Ok((found, before));
+                }
+                before = Some(case.number);
+                if listing.standing.is_none_or(|standing| case.standing() == standing) {
+                    found.push(case);
+                }
+            }
+            if is_last {
+                return Ok((found, None));
+            }
+        }
+        Ok((found, before))
+    }
+
     /// Somebody's own cases, the newest first: `limit` at most, those before a number.
     pub async fn own(
         &self,
@@ -84,6 +136,17 @@ impl Cases {
         found.sort_by_key(|case| (std::cmp::Reverse(case.priority), case.waiting_since, case.number));
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// How many cases wait for staff in each queue.
+    pub async fn waiting(&self) -> Result<Vec<(QueueId, usize)>, StoreError> {
+        let mut waiting = Vec::new();
+        for queue in &self.rules.queues {
+            let under = Key::of(queue.as_str());
+            let all = CASES.find(&self.store, &WORK, Some(&under), usize::MAX, Direction::Forward).await?;
+            waiting.push((queue.clone(), all.len()));
+        }
+        Ok(waiting)
     }
 
     /// What an agent has that is not over, what changed last first.

@@ -22,7 +22,7 @@ use crate::store::{Store, StoreError};
 
 pub use act::{Acted, Ask};
 pub use attach::{Allowed, FileRefused};
-pub use look::Seen;
+pub use look::{Listing, Seen};
 pub use open::{Draft, OnBehalf, Opened};
 pub use similar::likeness;
 

@@ -8,6 +8,7 @@ use crate::services::accounts::bring::BringError;
 use crate::services::agenda::MendError;
 use crate::services::people::StaffError;
 use crate::services::privacy::PrivacyError;
+use crate::services::tokens::TokenError;
 use crate::store::{CommitError, StoreError};
 
 use super::archive::Unfit;
@@ -31,6 +32,9 @@ pub enum KeepingError {
     /// Nobody was made an agent, or is one no longer.
     #[error(transparent)]
     Staff(#[from] StaffError),
+    /// A token was not made or removed.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// There is no such account.
     #[error("there is no account {0}; `guidepost account list` lists them")]
     NoAccount(OrgId),

@@ -14,6 +14,7 @@ mod key;
 mod load;
 mod operation;
 mod progress;
+mod ready;
 mod restore;
 mod status;
 
@@ -27,5 +28,6 @@ pub use kept::{Kept, Places};
 pub use key::{DeskKey, KeyError, KeyPlace};
 pub use operation::{Keeper, Operation, Outcome, perform};
 pub use progress::{Progress, Step, Told};
+pub use ready::{Lack, lacks};
 pub use restore::{Restored, restore};
 pub use status::{Door, Reason, Running, Status, StoreSeen, status};

@@ -16,6 +16,7 @@ use crate::services::mail_test::ask_for_test_mail;
 use crate::services::people::{NewStaff, People, Removed};
 use crate::services::privacy::{self, Erased, Export, PersonSeen};
 use crate::services::servers::{self, Server};
+use crate::services::tokens::{NewToken, Token, TokenName, TokenSeen, Tokens};
 use crate::services::trial::{self, Acknowledged, Turn};
 use crate::store::Shape;
 
@@ -98,6 +99,18 @@ pub enum Operation {
         /// As for [`Operation::ShowPerson`].
         who: String,
     },
+    /// Keep a token by which a program speaks for somebody. The secret of it stays with whoever asks.
+    AddToken {
+        /// It.
+        new: NewToken,
+    },
+    /// List the tokens.
+    Tokens,
+    /// End a token.
+    RemoveToken {
+        /// What it is called.
+        name: TokenName,
+    },
     /// List the servers on Discord, with what was chosen for each.
     Servers,
     /// List the organisations.
@@ -163,6 +176,12 @@ pub enum Outcome {
     AgentRemoved(Box<Removed>),
     /// The agents.
     Agents(Vec<Person>),
+    /// A token is kept.
+    Token(Box<TokenSeen>),
+    /// The tokens.
+    Tokens(Vec<TokenSeen>),
+    /// A token is worth nothing any more.
+    TokenRemoved(Box<Token>),
     /// The servers on Discord.
     Servers(Vec<Server>),
     /// The organisations.
@@ -239,6 +258,11 @@ pub async fn perform(
             let people = People::new(keeper.kept.store.clone());
             Outcome::AgentRemoved(Box::new(people.remove_staff(who).await?))
         }
+        Operation::AddToken { new } => Outcome::Token(Box::new(tokens(keeper).add(new, now).await?)),
+        Operation::Tokens => Outcome::Tokens(tokens(keeper).list().await?),
+        Operation::RemoveToken { name } => {
+            Outcome::TokenRemoved(Box::new(tokens(keeper).remove(name).await?))
+        }
         Operation::Servers => Outcome::Servers(servers::all(&keeper.kept.store).await?),
         Operation::Accounts => Outcome::Accounts(accounts(keeper).organisations(None, LISTED).await?),
         Operation::ShowAccount { org } => {
@@ -255,6 +279,10 @@ pub async fn perform(
         }
         Operation::ClearTrial => Outcome::Cleared { records: trial::clear(&keeper.kept.store).await? },
     })
+}
+
+fn tokens(keeper: &Keeper) -> Tokens {
+    Tokens::new(keeper.kept.store.clone())
 }
 
 /// The accounts, for what does not ask which toolboxes there are.

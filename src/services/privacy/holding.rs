@@ -17,6 +17,7 @@ use crate::services::notices::NOTICES;
 use crate::services::opinions::OPINIONS;
 use crate::services::own_news::OWN_NEWS;
 use crate::services::sign_in::{CREDENTIALS, Credential, SESSIONS, SESSIONS_OF};
+use crate::services::tokens::{self, TOKENS};
 use crate::store::{Batch, Direction, Key, Row, Store, StoreError, Table};
 
 /// How many records are read at a time.
@@ -57,6 +58,8 @@ pub enum Holding {
     Sessions,
     /// What they said of articles.
     Opinions,
+    /// The tokens by which programs speak for them.
+    Tokens,
 }
 
 /// A record of a holding.
@@ -69,7 +72,7 @@ pub(super) struct Held {
 
 impl Holding {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Notices,
         Self::Requests,
         Self::Conversations,
@@ -86,6 +89,7 @@ impl Holding {
         Self::Credential,
         Self::Sessions,
         Self::Opinions,
+        Self::Tokens,
     ];
 
     /// Its name in an export.
@@ -108,6 +112,7 @@ impl Holding {
             Self::Credential => "credential",
             Self::Sessions => "sessions",
             Self::Opinions => "opinions",
+            Self::Tokens => "tokens",
         }
     }
 
@@ -149,6 +154,13 @@ impl Holding {
                 let (own, all) = (person_key(person.id), usize::MAX);
                 let rows = SESSIONS.list_by(store, &SESSIONS_OF, Some(&own), all, Direction::Forward).await?;
                 Ok(Some(rows.into_iter().filter_map(|row| held(&SESSIONS, row)).collect()))
+            }
+            Self::Tokens => {
+                if past.replace(person_key(person.id)).is_some() {
+                    return Ok(None);
+                }
+                let rows = tokens::of_person(store, person.id).await?;
+                Ok(Some(rows.into_iter().filter_map(|row| held(&TOKENS, row)).collect()))
             }
             Self::Links => {
                 if past.replace(person_key(person.id)).is_some() {
