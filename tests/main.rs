@@ -12,6 +12,8 @@
 mod accounts;
 mod answers;
 mod architecture;
+#[cfg(unix)]
+mod browser;
 mod case_search;
 mod cases;
 mod certificates;

@@ -6,4 +6,4 @@ mod life;
 mod program;
 mod refused;
 mod sign_up;
-mod world;
+pub mod world;

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use guidepost::clock::{self, ManualClock};
 use guidepost::config::{self, SignIn as Settings};
 use guidepost::domain::{PersonId, PublicUrl};
-use guidepost::handlers;
+use guidepost::handlers::{self, Desk};
 use guidepost::platforms::news::News;
 use guidepost::platforms::web::{Setup, Web};
 use guidepost::replies::Locale;
@@ -42,6 +42,8 @@ pub struct World {
     /// Its services and its mails.
     pub links: Links,
     pub clock: ManualClock,
+    /// The desk itself, to talk with.
+    pub desk: Arc<Desk>,
     pub at: SocketAddr,
     /// The files of cases; they go with the world.
     _folder: TempDir,
@@ -73,7 +75,7 @@ impl World {
         let count = AtomicU64::new(0x9e37_79b9_7f4a_7c15);
         let web = Web::new(Setup {
             name: "Guidepost".to_owned(),
-            news: News { desk, commits: store.watch(), clock: clock.clock() },
+            news: News { desk: Arc::clone(&desk), commits: store.watch(), clock: clock.clock() },
             locale: Locale::English,
             zone: Tz::UTC,
             public: PublicUrl::parse("https://desk.example.org").unwrap(),
@@ -91,7 +93,7 @@ impl World {
         });
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(web.serve(door, async { drop(stopped.await) }));
-        Self { links, clock, at, _folder: kept.folder, _stop: stop }
+        Self { links, clock, desk, at, _folder: kept.folder, _stop: stop }
     }
 
     /// A browser on this machine; over plain HTTP, as the desk listens.
