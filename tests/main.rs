@@ -13,6 +13,8 @@ mod accounts;
 mod answers;
 mod api;
 mod architecture;
+#[cfg(unix)]
+mod browser;
 mod case_search;
 mod cases;
 mod certificates;

@@ -57,7 +57,7 @@ fn every_answer_keeps_a_browser_to_what_pages_need() {
             assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
             for (name, value) in [
                 ("x-content-type-options", "nosniff"),
-                ("referrer-policy", "no-referrer"),
+                ("referrer-policy", "same-origin"),
                 ("cache-control", "no-store"),
                 ("x-frame-options", "DENY"),
             ] {

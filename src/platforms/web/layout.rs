@@ -161,7 +161,10 @@ fn asked(field: &Field) -> Markup {
         div class="field" {
             label for=(id) { (field.label) @if field.required { span aria-hidden="true" { " *" } } }
             @if is_wrong {
-                ul id=(fault_id) class="faults" role="alert" { @for fault in &field.faults { li { (fault) } } }
+                // A list that is an alert would be no list any more.
+                div id=(fault_id) role="alert" {
+                    ul class="faults" { @for fault in &field.faults { li { (fault) } } }
+                }
             }
             // Spaces count in passwords; a name is no word to be mended.
             input type=(kind) id=(id) name=(field.name) value=[value] autocomplete=(fills_in)
