@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use guidepost::clock;
 use guidepost::domain::{Job, Work};
 use guidepost::services::agenda::{JOBS, Record};
 use guidepost::services::trial::{self, Acknowledged};
@@ -137,7 +138,8 @@ impl<T: Trial> Rounds<T> {
         (self.seed >> 33) % limit
     }
 
-    /// Lets the desks carry out everything, also what failed while a server was away and waits for another try, and stops them.
+    /// Lets the desks carry out everything and stops them: also what failed while a server was away and waits for another try, and what
+    /// was under way when its client hung up, and is kept only now.
     pub fn end(&mut self) {
         for _ in 0..PATIENCE {
             self.start();
@@ -145,23 +147,26 @@ impl<T: Trial> Rounds<T> {
             for (_, desk) in &mut self.desks {
                 desk.take().unwrap().stop();
             }
-            if !self.has_failed_effects() {
+            if !self.is_anything_left() {
                 return;
             }
         }
-        panic!("effects fail again and again");
+        panic!("effects are left again and again");
     }
 
-    /// Whether an effect waits for another try.
-    fn has_failed_effects(&self) -> bool {
+    /// Whether an effect is due, or waits for another try.
+    fn is_anything_left(&self) -> bool {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(async {
             let store = Store::open(&self.store).await.unwrap();
             let jobs = JOBS.list(&store, None, usize::MAX, Direction::Forward).await.unwrap();
             store.close().await;
-            jobs.iter()
-                .any(|row| matches!(&row.record, Record::Open(Job { work: Work::Effect(_), tries: 1.., .. })))
+            let now = clock::now();
+            jobs.iter().any(|row| match &row.record {
+                Record::Open(Job { work: Work::Effect(_), tries, due, .. }) => *tries > 0 || *due <= now,
+                Record::Open(_) | Record::Over { .. } => false,
+            })
         })
     }
 
