@@ -12,9 +12,6 @@ use crate::store::Batch;
 
 use super::{Desk, Fault, Turn};
 
-/// So many steps of moving a visitor's records are taken at once; a timer takes what is left.
-const STEPS_AT_ONCE: usize = 50;
-
 impl Desk {
     pub(super) async fn identity_wish(
         &self,
@@ -187,17 +184,10 @@ impl Desk {
     /// Moves a visitor's records as far as they are few; `false` where some are left for the timer. The chat is linked either way.
     async fn move_now(&self, visitor: PersonId) -> bool {
         let Ok(kept) = self.kept() else { return false };
-        for _ in 0..STEPS_AT_ONCE {
-            match moving::step(&kept.store, visitor).await {
-                Ok(true) => {}
-                Ok(false) => return true,
-                Err(error) => {
-                    tracing::warn!(%error, "a visitor's records are moved later");
-                    return false;
-                }
-            }
-        }
-        false
+        moving::at_once(&kept.store, visitor).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a visitor's records are moved later");
+            false
+        })
     }
 
     /// Whom the code proved; none where nobody has the address that it was sent to.

@@ -93,6 +93,36 @@ fn a_case_is_opened_and_its_transcript_is_a_file_for_its_requester_alone() {
 }
 
 #[test]
+fn what_a_visitor_said_is_theirs_when_they_sign_in_and_nobodys_who_comes_after() {
+    on_each_engine(&async |bench| {
+        let world = World::on(&bench.store).await;
+        let ann = world.has_password("ann", GOOD).await;
+        let mut browser = world.browser();
+        browser.open("/").await.say(QUESTION).await.press("Walk me through it").await;
+        let before = browser.turns();
+        let cookie = browser.cookie(VISITOR).unwrap().to_owned();
+        browser.open("/sign-in").await;
+        browser
+            .submit("Sign in", &[("E-mail address or username", "ann@example.org"), ("Password", GOOD)])
+            .await;
+        assert_eq!((browser.path.as_str(), browser.cookie(VISITOR)), ("/account", None));
+        assert_eq!(browser.open("/").await.turns(), before);
+        browser.press("Start").await;
+        assert!(browser.text().contains("step 1 of"), "the guide goes on: {}", browser.text());
+        // Whoever kept the cookie is somebody new, and so is whoever sits here after she signed out.
+        let mut other = world.browser();
+        other.plant(VISITOR, &cookie);
+        assert_eq!(other.open("/").await.turns().len(), 1);
+        other.say("hello").await;
+        browser.open("/account").await.submit("Sign out", &[]).await;
+        assert!(!browser.open("/").await.text().contains(QUESTION), "{}", browser.text());
+        let people = guidepost::services::people::People::new(world.links.store.clone());
+        let identities = people.get(ann).await.unwrap().unwrap().record.identities;
+        assert!(!identities.iter().any(|one| matches!(one, Identity::Web(_))), "{identities:?}");
+    });
+}
+
+#[test]
 fn no_password_is_shown_again_or_kept() {
     on_each_engine(&async |bench| {
         let world = World::on(&bench.store).await;

@@ -5,9 +5,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::password::Password;
+use crate::domain::{Identity, PersonId};
 use crate::replies::pages::{self, link, sign_in as words};
+use crate::services::moving;
+use crate::services::people::People;
 use crate::services::sign_in::{Reason, SignInError, SignedIn};
+use crate::store::StoreError;
 
+use super::chat::speaker;
 use super::cookies::Jar;
 use super::visitor::Visitor;
 use super::{Filled, Web, see, sent};
@@ -36,7 +41,7 @@ pub async fn sign_in(State(web): State<Web>, visitor: Visitor, form: Filled) -> 
     let now = setup.clock.now();
     let before = visitor.token();
     let (status, page) = match setup.sign_ins.sign_in(name, password, &visitor.caller, now, fresh).await {
-        Ok(SignedIn { token, .. }) => {
+        Ok(SignedIn { token, person, .. }) => {
             // Whoever was signed in at this browser before is not any more.
             if let Some(before) = before
                 && let Err(error) = setup.sign_ins.end(&before).await
@@ -45,6 +50,13 @@ pub async fn sign_in(State(web): State<Web>, visitor: Visitor, form: Filled) -> 
             }
             let mut headers = HeaderMap::new();
             Jar::Session.keep(&mut headers, &token.expose(), None, web.is_https());
+            // What they said here before they signed in is theirs, and no longer of whoever sits here next.
+            if let Some(visitor) = speaker::visitor(&visitor) {
+                if let Err(error) = adopt(&web, &visitor, person).await {
+                    return web.fault(&error);
+                }
+                Jar::Visitor.forget(&mut headers, web.is_https());
+            }
             return see(onward(&visitor), headers);
         }
         Err(SignInError::Wrong) => (StatusCode::UNPROCESSABLE_ENTITY, words::wrong(setup.locale, name)),
@@ -59,6 +71,16 @@ pub async fn sign_in(State(web): State<Web>, visitor: Visitor, form: Filled) -> 
         Err(SignInError::Fault(error)) => return web.fault(&error),
     };
     web.show(status, &page)
+}
+
+/// The records of a visitor become those of whoever they turned out to be.
+async fn adopt(web: &Web, visitor: &Identity, person: PersonId) -> Result<(), StoreError> {
+    let (store, now) = (&web.inner.store, web.inner.clock.now());
+    if let Some(from) = People::new(store.clone()).adopt(visitor, person, now).await? {
+        // What is left is moved by the timer.
+        moving::at_once(store, from).await?;
+    }
+    Ok(())
 }
 
 fn stopped(reasons: &[Reason]) -> words::Stopped {

@@ -122,6 +122,39 @@ impl People {
         Err(LinkError::Overtaken)
     }
 
+    /// Whoever proved who they are was a mere visitor under this identity until then: what they did as one follows to them, in batches
+    /// of their own, and the identity is nobody's any more. Answers whose records are moved; none where nothing is theirs to take.
+    pub async fn adopt(
+        &self,
+        identity: &Identity,
+        to: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PersonId>, StoreError> {
+        for _ in 0..TRIES {
+            let (from, to) = tokio::try_join!(self.known(identity), self.get(to))?;
+            let (Some(from), Some(to)) = (from, to.filter(|row| row.record.is_here())) else {
+                return Ok(None);
+            };
+            if from.record.id == to.record.id || !self.is_visitor(&from, identity).await? {
+                return Ok(None);
+            }
+            let mut less = from.record.clone();
+            less.identities.clear();
+            less.moved = Some(to.record.id);
+            let mut batch = Batch::new();
+            PEOPLE.update(&mut batch, &from, &less);
+            // Whoever is erased meanwhile takes nothing over.
+            batch.expect(PEOPLE.key_of(&to.record), to.version);
+            MOVES.insert(&mut batch, &Move { from: less.id, at: now });
+            match self.store.commit(batch).await {
+                Ok(_) => return Ok(Some(less.id)),
+                Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(fault(error)),
+            }
+        }
+        Err(StoreError::Unavailable(format!("others keep changing who {to} was")))
+    }
+
     /// Whether nothing but this identity says who somebody is. That they are no contact stays so until the batch: only a person with an
     /// address becomes one, and the batch expects that they have none.
     async fn is_visitor(&self, row: &Row<Person>, identity: &Identity) -> Result<bool, StoreError> {

@@ -3,7 +3,7 @@
 mod events;
 mod page;
 mod sent;
-mod speaker;
+pub mod speaker;
 
 pub use events::events;
 pub use page::{file, suggest};

@@ -18,9 +18,13 @@ pub async fn of(web: &Web, visitor: &Visitor) -> Result<Option<Speaker>, StoreEr
     if let Some((_, person)) = visitor.signed_in(web).await? {
         return Ok(Some(speaking(Identity::Desk(person.id))));
     }
+    Ok(self::visitor(visitor).map(speaking))
+}
+
+/// Whom the cookie of a visitor names, whoever is signed in.
+pub fn visitor(visitor: &Visitor) -> Option<Identity> {
     // Only what we gave out ourselves can be one: who guesses another's has guessed 256 bits.
-    let token = visitor.cookie(Jar::Visitor).and_then(|value| SessionToken::parse(&value));
-    Ok(token.map(|token| speaking(named(&token))))
+    visitor.cookie(Jar::Visitor).and_then(|value| SessionToken::parse(&value)).map(|token| named(&token))
 }
 
 /// Somebody new, whom the browser will know again.
