@@ -31,6 +31,8 @@ pub enum Step {
     Shows(&'static str),
     /// The same for what is said to be wrong, on a page of the same heading as before.
     Alert,
+    /// Waits for something with exactly this text, on a page that goes on by itself.
+    Sees(&'static str),
     /// The link in the only new mail.
     Mail,
     /// The same link once more.
@@ -52,7 +54,7 @@ pub enum Step {
 }
 
 use Step::{
-    Alert, Break, Fill, Invite, LinkChat, Mail, MailAgain, OldPassword, Open, Press, Shows, SignIn,
+    Alert, Break, Fill, Invite, LinkChat, Mail, MailAgain, OldPassword, Open, Press, Sees, Shows, SignIn,
     SignInElsewhere, Wait,
 };
 
@@ -78,7 +80,24 @@ const PROFILE: &[Step] = &[
 ];
 const CREATE: Step = Press("Create the account");
 
+/// Something is asked and answered.
+const ASKED: &[Step] = &[
+    Open("/"),
+    Fill("Your question", "how do I add a contact to our account?"),
+    Press("Send"),
+    Sees("Walk me through it"),
+];
+
 pub const PAGES: &[Page] = &[
+    page("chat", "Ask", &[&[Open("/")]]),
+    page("chat-answer", "Ask", &[ASKED]),
+    page("chat-guide", "Ask", &[ASKED, &[Press("Walk me through it"), Sees("Start")]]),
+    page("chat-form", "Ask", &[&[Open("/"), Press("Reset password"), Sees("E-mail address")]]),
+    page("chat-help", "Ask", &[&[Open("/"), Press("What can I say?"), Sees("/ask QUESTION")]]),
+    page("articles", "Articles", &[&[Open("/articles")]]),
+    page("article", "Add contacts to a Citrix account", &[&[Open("/a/CTX120355")]]),
+    page("search", "Search", &[&[Open("/search?q=add+contact")]]),
+    page("search-nothing", "Search", &[&[Open("/search?q=zzzqqq")]]),
     page("sign-in", "Sign in", &[&[Open("/sign-in")]]),
     page(
         "sign-in-wrong",
@@ -164,6 +183,7 @@ pub async fn reach(desk: &Desk, window: &Window, page: &Page) {
             Fill(label, text) => window.fill(label, text).await,
             Press(button) => window.press(button).await,
             Shows(heading) => window.shows(heading).await,
+            Sees(text) => window.sees(text).await,
             Alert => drop(window.alert().await),
             Mail => window.open(link.insert(desk.world.link().await)).await,
             MailAgain => window.open(link.as_ref().unwrap()).await,

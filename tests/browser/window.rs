@@ -96,6 +96,11 @@ impl Window {
         self.one(&format!(r#"//h1[normalize-space()="{heading}"]"#)).await;
     }
 
+    /// Waits for something with exactly this text.
+    pub async fn sees(&self, text: &str) {
+        self.one(&format!(r#"//*[normalize-space()="{text}"]"#)).await;
+    }
+
     /// Waits for what is read out at once where something went wrong, and gives it.
     pub async fn alert(&self) -> String {
         self.one(r#"//*[@role="alert"]"#).await.text().await.unwrap()

@@ -106,17 +106,16 @@ function chat(turns, composer) {
   const offered = document.getElementById("offered");
   let asked = 0;
   let waiting = 0;
-  text.setAttribute("role", "combobox");
+  // A field of several lines can't be a combobox; what is said of it here is what it may say.
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-controls", "offered");
-  text.setAttribute("aria-expanded", "false");
+  text.setAttribute("aria-haspopup", "listbox");
 
   function hide() {
     clearTimeout(waiting);
     asked += 1;
     offered.hidden = true;
     offered.replaceChildren();
-    text.setAttribute("aria-expanded", "false");
     text.removeAttribute("aria-activedescendant");
   }
 
@@ -155,7 +154,6 @@ function chat(turns, composer) {
       const found = new DOMParser().parseFromString(markup, "text/html").body.children;
       offered.replaceChildren(...[...found].map((option) => document.importNode(option, true)));
       offered.hidden = !offered.children.length;
-      text.setAttribute("aria-expanded", String(!offered.hidden));
       text.removeAttribute("aria-activedescendant");
     } catch {
       hide();

@@ -46,7 +46,7 @@ fn block(setting: &Setting<'_>, block: &ReplyBlock, files: &mut usize) -> Markup
     let look = setting.look;
     match block {
         ReplyBlock::Paragraph(spans) => html! { p { (prose::spans(look, spans)) } },
-        ReplyBlock::Text(blocks) => prose::blocks(look, blocks, 4),
+        ReplyBlock::Text(blocks) => prose::blocks(look, blocks, 2),
         ReplyBlock::Card(shown) => card(look, shown),
         ReplyBlock::Articles(mentions) => articles(setting, mentions),
         ReplyBlock::Also(mentions) => also(setting, mentions),
@@ -76,15 +76,15 @@ fn press(id: &ChoiceId, label: &str) -> Markup {
 fn card(look: Look, card: &Card) -> Markup {
     html! {
         article class="card" {
-            h3 { a href=(article_path(&card.id)) { (card.title) } }
+            h2 { a href=(article_path(&card.id)) { (card.title) } }
             p class="about" {
                 @if card.id.is_numbered() { (card.id) " · " }
                 (card.label)
                 @if let Some(updated) = card.updated { " · " (words::updated(look.locale)) " " time datetime=(updated) { (updated) } }
             }
             @for section in &card.sections {
-                @if let Some(heading) = &section.heading { h4 { (heading) } }
-                (prose::blocks(look, &section.blocks, 5))
+                @if let Some(heading) = &section.heading { h3 { (heading) } }
+                (prose::blocks(look, &section.blocks, if section.heading.is_some() { 4 } else { 3 }))
             }
             @if let Some(url) = card.url.as_deref().filter(|url| prose::is_web(url)) {
                 p class="about" { a href=(url) rel="noreferrer" { (words::original(look.locale)) } }
@@ -200,7 +200,7 @@ fn progress(look: Look, shown: &Progress) -> Markup {
 fn form(setting: &Setting<'_>, form: &Form) -> Markup {
     html! {
         form method="post" action=(setting.action) class="asked" {
-            h3 { (form.title) }
+            h2 { (form.title) }
             input type="hidden" name="form" value=(form.id.as_str());
             @for wanted in &form.fields { (field(setting, wanted)) }
             button type="submit" { (words::send(setting.look.locale)) }

@@ -34,7 +34,7 @@ pub fn page(web: &Web, turns: &[Shown]) -> Response {
     let last = turns.last().map(|turn| turn.id);
     let main = html! {
         h1 class="unseen" { (words::title(locale)) }
-        div id="turns" class="turns" role="log" aria-label=(words::conversation(locale))
+        div id="turns" class="turns" role="log" tabindex="0" aria-label=(words::conversation(locale))
             data-events=(EVENTS) data-since=[turns.last().map(|turn| turn.at.timestamp_millis())] {
             @if turns.is_empty() { (greeting(web)) }
             @for shown in turns { (turn(web, shown, Some(shown.id) == last)) }
