@@ -138,7 +138,9 @@ impl FromRequestParts<Web> for Once {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failed> {
         let mut sent = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
         let Some(key) = sent.next() else { return Ok(Self(None)) };
-        let fits = |key: &str| (1..=MOST_KEY).contains(&key.len());
+        let fits = |key: &str| {
+            (1..=MOST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+        };
         match key.to_str() {
             Ok(key) if fits(key) && sent.next().is_none() => {
                 // Of one length, and in no key of the store as somebody chose it.
